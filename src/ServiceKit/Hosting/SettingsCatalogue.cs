@@ -24,6 +24,9 @@ internal sealed class SettingsCatalogue
     /// <summary>The value of a setting, without white space around it; null when it is not set or empty.</summary>
     public string? this[string name] => _configuration[name]?.Trim() is { Length: > 0 } value ? value : null;
 
+    /// <summary>Whether somebody has given the setting a value, be it an empty one.</summary>
+    public bool IsGiven(string name) => _configuration[name] is not null;
+
     /// <summary>Declares a setting. Declared twice, the first declaration stands: several modules may need the same one.</summary>
     public void Add(Setting setting)
     {
