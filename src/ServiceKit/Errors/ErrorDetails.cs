@@ -38,7 +38,9 @@ public static class ErrorDetails
         ArgumentException.ThrowIfNullOrEmpty(reason);
         ArgumentException.ThrowIfNullOrEmpty(domain);
         ArgumentNullException.ThrowIfNull(metadata);
-        var info = new ErrorInfo { Reason = reason, Domain = domain };
+
+        // The package's ErrorInfo predates the field's present name: what the standard calls "reason" (field 1) is called Type there.
+        var info = new ErrorInfo { Type = reason, Domain = domain };
         foreach (var (key, value) in metadata)
         {
             info.Metadata.Add(key, value);
