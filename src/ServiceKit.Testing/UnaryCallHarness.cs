@@ -52,11 +52,7 @@ public sealed class UnaryCallHarness<TRequest, TResponse> : IDisposable
 
         Interceptor[] chain = [_services.GetRequiredService<ServerCallInterceptor>(), .. interceptors];
         var pipeline = chain.Reverse().Aggregate(handler, Wrap);
-        _endpoint = _ =>
-        {
-            _response = pipeline(_request!, _context);
-            return (Task)_response;
-        };
+        _endpoint = _ => Answer(pipeline);
     }
 
     /// <summary>Makes one call, to its end: when this returns, a handler that completes synchronously has been counted.</summary>
@@ -74,6 +70,8 @@ public sealed class UnaryCallHarness<TRequest, TResponse> : IDisposable
 
     private static UnaryServerMethod<TRequest, TResponse> Wrap(UnaryServerMethod<TRequest, TResponse> inner, Interceptor interceptor) =>
         (request, context) => interceptor.UnaryServerHandler(request, context, inner);
+
+    private Task Answer(UnaryServerMethod<TRequest, TResponse> pipeline) => _response = pipeline(_request!, _context);
 
     private Task<TResponse> End()
     {
