@@ -9,11 +9,11 @@ internal sealed class HealthEndpoints(HealthState state)
     private const string LivePath = "/healthz/live";
     private const string ReadyPath = "/healthz/ready";
 
-    /// <summary>Answers a health check; null when the request is none.</summary>
-    public Task? TryHandle(HttpContext context) => context.Request.Path.Value switch
+    /// <summary>What answers a path; null when it is no health check.</summary>
+    public RequestDelegate? Find(PathString path) => path.Value switch
     {
-        LivePath => Answer(context, HealthState.Liveness),
-        ReadyPath => Answer(context, HealthState.Readiness),
+        LivePath => context => Answer(context, HealthState.Liveness),
+        ReadyPath => context => Answer(context, HealthState.Readiness),
         _ => null,
     };
 

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using BooksForYou.ServiceKit.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace BooksForYou.ServiceKit.Hosting;
 
 /// <summary>The ports of the process: which are open, and which one a request came in by.</summary>
-internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, SettingsCatalogue settings, HostedServices services)
+internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, SettingsCatalogue settings, HostedServices services, TelemetrySettings telemetry)
 {
     private const int DefaultMetricsPort = 9464;
 
@@ -42,6 +43,7 @@ internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, Settings
 
         if (ChooseMetricsPort() is > 0 and var metricsPort)
         {
+            telemetry.ServesMetrics = true;
             ports.Add((HostingModule.MetricsPort.Name, metricsPort));
             kestrel.Value.ListenAnyIP(metricsPort, options => (_management = options).Protocols = HttpProtocols.Http1);
         }
