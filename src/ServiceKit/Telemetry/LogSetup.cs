@@ -55,7 +55,6 @@ internal static class LogSetup
             [
                 new(DefaultLevel, nameof(LogLevel.Information)),
                 new("Logging:LogLevel:Microsoft", nameof(LogLevel.Warning)),
-                new("Logging:LogLevel:Microsoft.Hosting.Lifetime", nameof(LogLevel.Information)),
                 new("Logging:LogLevel:System", nameof(LogLevel.Warning)),
                 new("Logging:LogLevel:Grpc", nameof(LogLevel.Warning)),
             ],
