@@ -54,6 +54,7 @@ internal sealed class ServerCall(ServerCallMonitor monitor)
     public void End()
     {
         var http = _http!;
+        http.Features.Set<ServerCall>(null);
         var seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
         var context = http.Features.Get<IServerCallContextFeature>()?.ServerCallContext;
         var code = context?.Status.StatusCode ?? CodeOf(http.Response);
