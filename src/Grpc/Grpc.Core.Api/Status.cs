@@ -44,10 +44,9 @@ public struct Status
 
     /// <summary>Shows the status for a log or an exception's message.</summary>
     /// <returns><c>Status(StatusCode="NotFound", Detail="No such book")</c>, with the debug exception if there is one.</returns>
-    public override string ToString() => DebugException is null
-        ? $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\")"
-        : $"Status(
-            StatusCode=\"{StatusCode}\",
-            Detail=\"{Detail}\",
-            DebugException=\"{DebugException.GetType()}: {DebugException.Message}\")";
+    public override string ToString()
+    {
+        var debugException = DebugException is null ? "" : $", DebugException=\"{DebugException.GetType()}: {DebugException.Message}\"";
+        return $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\"{debugException})";
+    }
 }
