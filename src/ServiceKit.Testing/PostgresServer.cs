@@ -25,7 +25,7 @@ public sealed class PostgresServer : IAsyncDisposable
         trap '' INT
         "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C >&2
         "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 60 \
-            -o "-k $dir -c listen_addresses= -c fsync=$fsync -c max_connections=300" start >&2 || { cat "$dir/log" >&2; exit 1; }
+            -o "-k $dir -c listen_addresses= -c fsync=$fsync -c max_connections=300 -c deadlock_timeout=100ms" start >&2 || { cat "$dir/log" >&2; exit 1; }
         echo "$dir"
         read -r _ || true
         """;
