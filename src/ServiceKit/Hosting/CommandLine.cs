@@ -39,7 +39,7 @@ internal sealed class CommandLine
     }
 
     public string? ValueOf(Setting setting) =>
-        _arguments.Count == 0 ? null : Parse().GetResult(_options[setting])?.Tokens.LastOrDefault()?.Value;
+        _arguments.Count > 0 && Parse().GetResult(_options[setting])?.Tokens is [.., var token] ? token.Value : null;
 
     /// <summary>Answers --help, --version and mistakes.</summary>
     /// <returns>The exit code, or null when the process is to run.</returns>

@@ -22,13 +22,15 @@ internal sealed class OptionsSection<TOptions>(string name, IConfiguration confi
     public IEnumerable<string> Problems()
     {
         var unreadable = Properties.Where(property => !CanRead(property)).ToList();
-        if (unreadable.Count > 0)
-        {
-            return unreadable.Select(property => Problem(property, Accepts(property.PropertyType)));
-        }
+        var options = BindWithout(unreadable);
+        return
+        [
+            .. unreadable.Select(property => Problem(property, Accepts(property.PropertyType))),
+            .. Properties.Except(unreadable).Select(property => AttributeProblem(options, property)).OfType<string>(),
 
-        var options = configuration.GetSection(name).Get<TOptions>() ?? new TOptions();
-        return [.. Properties.Select(property => AttributeProblem(options, property)).OfType<string>(), .. ObjectProblems(options)];
+            // What an object says of its values together means nothing while some of them are missing.
+            .. unreadable.Count == 0 ? ObjectProblems(options) : [],
+        ];
     }
 
     private static bool IsSimple(Type type) => TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
@@ -81,6 +83,14 @@ internal sealed class OptionsSection<TOptions>(string name, IConfiguration confi
             _ when type == typeof(Uri) => "a URL",
             _ => "text",
         };
+    }
+
+    // The binder throws at the first value that it cannot read.
+    private TOptions BindWithout(List<PropertyInfo> unreadable)
+    {
+        var names = unreadable.Select(property => property.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var values = configuration.GetSection(name).AsEnumerable(makePathsRelative: true).Where(value => !names.Contains(value.Key));
+        return new ConfigurationBuilder().AddInMemoryCollection(values).Build().Get<TOptions>() ?? new TOptions();
     }
 
     private string? Given(PropertyInfo property) => configuration[$"{name}:{property.Name}"];

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Reflection;
@@ -83,6 +84,7 @@ public sealed class ServiceApplication : IAsyncDisposable
     }
 
     /// <summary>Runs the process until it is told to stop, and sets its exit code: see <see cref="RunAsync"/>.</summary>
+    [SuppressMessage("Usage", "VSTHRD002", Justification = "The main thread has nothing else to do.")]
     public void Run() => RunAsync().GetAwaiter().GetResult();
 
     /// <summary>
