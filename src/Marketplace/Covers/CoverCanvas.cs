@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BooksForYou.Marketplace.Covers;
 
-/// <summary>Writes the SVG of one cover, 240 by 360 units. Only attributes, no style sheet, so that a content security policy never matters.</summary>
+/// <summary>Writes the SVG of one cover, 240 by 360 units, or of a smaller drawing. Only attributes, no style sheet, so that a content security policy never matters.</summary>
 internal sealed class CoverCanvas
 {
     public const int Width = 240;
@@ -12,9 +12,9 @@ internal sealed class CoverCanvas
     private readonly StringBuilder _svg = new(4096);
     private int _patterns;
 
-    public CoverCanvas(string name)
+    public CoverCanvas(string name, int width = Width, int height = Height)
     {
-        _svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img"><title>""");
+        _svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"><title>""");
         Escape(name);
         _svg.Append("</title>");
     }

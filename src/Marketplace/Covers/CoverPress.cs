@@ -25,4 +25,17 @@ internal static class CoverPress
         layout(new CoverSheet(canvas, choices.Pick(style.Palettes), style, choices, CoverTitle.Of(title), author));
         return canvas.Finish();
     }
+
+    /// <summary>Prints the drawing that stands for a category.</summary>
+    /// <param name="category">The category.</param>
+    /// <returns>An SVG document in UTF-8, 100 by 100 units.</returns>
+    public static byte[] PrintEmblem(BookCategory category)
+    {
+        var style = CoverStyles.Of(category);
+        var palette = style.Palettes[0];
+        var canvas = new CoverCanvas("", 100, 100);
+        canvas.Rectangle(0, 0, 100, 100, palette.Ground);
+        canvas.Emblem(style.Emblems[0], 22, 22, 56, palette, palette.Ground);
+        return canvas.Finish();
+    }
 }

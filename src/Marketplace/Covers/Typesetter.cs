@@ -6,6 +6,7 @@ namespace BooksForYou.Marketplace.Covers;
 /// <summary>Sets text into a box: the largest size at which it fits, in lines of even length.</summary>
 internal static class Typesetter
 {
+    private const double ReadableSize = 15;
     private const string Ellipsis = "…";
 
     /// <summary>Sets text into a box.</summary>
@@ -19,7 +20,9 @@ internal static class Typesetter
         var clean = Clean(text, face.IsUppercase);
         for (var size = face.LargestSize; size > face.SmallestSize; size *= 0.95)
         {
-            if (TryWrap(clean, width / size, height, size, face, mayBreakWords: false) is { } lines)
+            // A word that is too long for a readable size is broken; many words get a smaller size instead.
+            var mayBreakWords = size < ReadableSize && Wrap(clean, width / ReadableSize, face, mayBreakWords: false) is null;
+            if (TryWrap(clean, width / size, height, size, face, mayBreakWords) is { } lines)
             {
                 return new TypesetText(size, face, lines);
             }
