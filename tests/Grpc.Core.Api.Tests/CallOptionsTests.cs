@@ -65,8 +65,11 @@ public sealed class CallOptionsTests
     [Fact]
     public void ContextPropagationOptions_default_propagates_both()
     {
-        Assert.True(ContextPropagationOptions.Default is { IsPropagateDeadline: true, IsPropagateCancellation: true });
-        Assert.True(new ContextPropagationOptions(propagateDeadline: false) is { IsPropagateDeadline: false, IsPropagateCancellation: true });
-        Assert.True(new ContextPropagationOptions(propagateCancellation: false) is { IsPropagateDeadline: true, IsPropagateCancellation: false });
+        Assert.Equal((true, true), Propagated(ContextPropagationOptions.Default));
+        Assert.Equal((false, true), Propagated(new ContextPropagationOptions(propagateDeadline: false)));
+        Assert.Equal((true, false), Propagated(new ContextPropagationOptions(propagateCancellation: false)));
+
+        static (bool Deadline, bool Cancellation) Propagated(ContextPropagationOptions options) =>
+            (options.IsPropagateDeadline, options.IsPropagateCancellation);
     }
 }

@@ -36,7 +36,13 @@ public sealed class CallTests
     {
         var call = withState
             ? new AsyncClientStreamingCall<string, string>(_requests, _response, HeadersOf, StatusOf, TrailersOf, Dispose, _state)
-            : new AsyncClientStreamingCall<string, string>(_requests, _response, _headers, () => _status, () => _trailers, () => _disposed++);
+            : new AsyncClientStreamingCall<string, string>(
+                _requests,
+                _response,
+                _headers,
+                () => _status,
+                () => _trailers,
+                () => _disposed++);
 
         Assert.Equal("response", await call);
         Assert.Equal("response", await call.ConfigureAwait(false));
@@ -65,7 +71,13 @@ public sealed class CallTests
     {
         var call = withState
             ? new AsyncDuplexStreamingCall<string, string>(_requests, _responses, HeadersOf, StatusOf, TrailersOf, Dispose, _state)
-            : new AsyncDuplexStreamingCall<string, string>(_requests, _responses, _headers, () => _status, () => _trailers, () => _disposed++);
+            : new AsyncDuplexStreamingCall<string, string>(
+                _requests,
+                _responses,
+                _headers,
+                () => _status,
+                () => _trailers,
+                () => _disposed++);
 
         Assert.Same(_requests, call.RequestStream);
         Assert.Same(_responses, call.ResponseStream);
@@ -76,7 +88,12 @@ public sealed class CallTests
     public async Task AsyncUnaryCall_failed_response_throws_when_awaited()
     {
         var failure = new RpcException(_status);
-        using var call = new AsyncUnaryCall<string>(Task.FromException<string>(failure), _headers, () => _status, () => _trailers, () => { });
+        using var call = new AsyncUnaryCall<string>(
+            Task.FromException<string>(failure),
+            _headers,
+            () => _status,
+            () => _trailers,
+            () => { });
 
         Assert.Same(failure, await Assert.ThrowsAsync<RpcException>(async () => await call));
     }

@@ -89,7 +89,10 @@ public sealed class ChannelCredentialsTests
             Describe(state, $"ssl({rootCertificates}, {pair}, {(verifyPeerCallback is null ? "" : "verify")})");
         }
 
-        public override void SetCompositeCredentials(object state, ChannelCredentials channelCredentials, CallCredentials callCredentials) =>
+        public override void SetCompositeCredentials(
+            object state,
+            ChannelCredentials channelCredentials,
+            CallCredentials callCredentials) =>
             Describe(state, $"composite({channelCredentials.GetType().Name}, {callCredentials == Token})");
 
         private void Describe(object state, string description)

@@ -22,7 +22,9 @@ public sealed class ServerServiceDefinitionTests
 
         definition.BindService(binder);
 
-        Assert.Equal([(Calls.Chat, Duplex), (Calls.Say, Unary), (Calls.Collect, ClientStreaming), (Calls.Count, ServerStreaming)], binder.Methods);
+        Assert.Equal(
+            [(Calls.Chat, Duplex), (Calls.Say, Unary), (Calls.Collect, ClientStreaming), (Calls.Count, ServerStreaming)],
+            binder.Methods);
     }
 
     [Fact]

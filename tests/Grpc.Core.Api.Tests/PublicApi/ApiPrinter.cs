@@ -26,12 +26,7 @@ internal static class ApiPrinter
 
         foreach (var field in type.GetFields(Declared).Where(field => IsVisible(field.Attributes) && !field.IsSpecialName))
         {
-            yield return type.IsEnum ? $"{TypeName.Full(type)}.{field.Name} = {Convert.ToInt64(field.GetRawConstantValue())}" : PrintField(field);
-        }
-
-        if (type.IsEnum)
-        {
-            yield break;
+            yield return PrintField(field);
         }
 
         foreach (var constructor in type.GetConstructors(Declared).Where(constructor => IsVisible(constructor.Attributes)))
@@ -91,11 +86,17 @@ internal static class ApiPrinter
 
     private static string PrintField(FieldInfo field)
     {
+        var name = $"{TypeName.Full(field.DeclaringType!)}.{field.Name}";
+        if (field.DeclaringType!.IsEnum)
+        {
+            return $"{name} = {Convert.ToInt64(field.GetRawConstantValue())}";
+        }
+
         var modifiers = field.IsPublic ? "public " : "protected ";
         modifiers += field.IsLiteral ? "const " : field.IsStatic ? "static " : "";
         modifiers += field.IsInitOnly ? "readonly " : "";
         var value = field.IsLiteral ? $" = {Literal(field.GetRawConstantValue(), field.FieldType)}" : "";
-        return $"{modifiers}{TypeName.Of(field)} {TypeName.Full(field.DeclaringType!)}.{field.Name}{value}";
+        return $"{modifiers}{TypeName.Of(field)} {name}{value}";
     }
 
     private static string PrintProperty(PropertyInfo property)
@@ -103,7 +104,8 @@ internal static class ApiPrinter
         var accessors = property.GetAccessors(nonPublic: true).Where(IsVisible).ToArray();
         var name = property.GetIndexParameters().Length == 0 ? property.Name : $"this[{Parameters(property.GetIndexParameters())}]";
         var kinds = accessors.Select(accessor => accessor == property.GetMethod ? "get; " : "set; ").Order();
-        return $"{Modifiers(accessors[0])}{TypeName.Of(property)} {TypeName.Full(property.DeclaringType!)}.{name} {{ {string.Concat(kinds)}}}";
+        var declaringType = TypeName.Full(property.DeclaringType!);
+        return $"{Modifiers(accessors[0])}{TypeName.Of(property)} {declaringType}.{name} {{ {string.Concat(kinds)}}}";
     }
 
     private static string Modifiers(MethodBase method)
@@ -166,7 +168,8 @@ internal static class ApiPrinter
     }));
 
     private static bool IsVisible(Type type) =>
-        (type.IsPublic || type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamORAssem) && (type.DeclaringType is null || IsVisible(type.DeclaringType));
+        (type.IsPublic || type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamORAssem) &&
+        (type.DeclaringType is null || IsVisible(type.DeclaringType));
 
     private static bool IsVisible(MethodBase method) => IsVisible(method.Attributes);
 

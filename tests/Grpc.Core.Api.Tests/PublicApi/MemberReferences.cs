@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace BooksForYou.GrpcApi.Tests.PublicApi;
 
-/// <summary>The members of other assemblies that a compiled assembly refers to, as dotted names such as <c>Grpc.Core.Metadata.Add</c>.</summary>
+/// <summary>The members that a compiled assembly refers to in others, as dotted names such as <c>Grpc.Core.Metadata.Add</c>.</summary>
 internal static partial class MemberReferences
 {
     public static IEnumerable<string> Read(string path, IReadOnlyCollection<string> assemblies)
