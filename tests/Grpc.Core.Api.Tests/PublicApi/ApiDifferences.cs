@@ -25,14 +25,13 @@ internal static partial class ApiDifferences
         return differences;
     }
 
-    /// <summary>The dotted name of what a line declares, such as <c>Grpc.Core.Metadata.Add</c>.</summary>
-    private static string Name(string line)
-    {
-        var match = DeclaredName().Match(line);
-        return match.Success ? match.Value : line;
-    }
+    /// <summary>The dotted name of what a line declares, without type parameters, such as <c>Grpc.Core.Metadata.Add</c>.</summary>
+    public static string Name(string line) => TypeParameters().Replace(DeclaredName().Match(line).Value, "");
 
     // The declared name is the first thing with a namespace: names that are referred to stand without one.
     [GeneratedRegex(@"Grpc\.(Core|Net)\.[\w.]+(<[\w, ]+>)?[\w.]*")]
     private static partial Regex DeclaredName();
+
+    [GeneratedRegex("<.*>")]
+    private static partial Regex TypeParameters();
 }

@@ -27,6 +27,7 @@ public sealed class ApiDifferencesTests
     [InlineData("public string Grpc.Core.Entry.Value { get; }", "public string? Grpc.Core.Entry.Value { get; }")]
     [InlineData("public void Grpc.Core.Call<T>.Do(int count = 1)", "public void Grpc.Core.Call<T>.Do(int count = 2)")]
     [InlineData("public class Grpc.Core.Call<T>", "public sealed class Grpc.Core.Call<T>")]
+    [InlineData("public interface Grpc.Core.IWriter<in T>", "public interface Grpc.Core.IWriter<T>")]
     [InlineData("Grpc.Core.StatusCode.Aborted = 10", "Grpc.Core.StatusCode.Aborted = 11")]
     [InlineData("public Task<T> Grpc.Core.Call<T>.Do()", "public Task<bool> Grpc.Core.Call<T>.Do()")]
     public void Find_same_name_in_another_form_is_changed(string expected, string actual)

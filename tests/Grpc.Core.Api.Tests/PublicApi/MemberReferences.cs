@@ -1,12 +1,11 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
-using System.Text.RegularExpressions;
 
 namespace BooksForYou.GrpcApi.Tests.PublicApi;
 
 /// <summary>The members that a compiled assembly refers to in others, as dotted names such as <c>Grpc.Core.Metadata.Add</c>.</summary>
-internal static partial class MemberReferences
+internal static class MemberReferences
 {
     public static IEnumerable<string> Read(string path, IReadOnlyCollection<string> assemblies)
     {
@@ -28,7 +27,7 @@ internal static partial class MemberReferences
     /// <summary>The names by which compiled code refers to what a line of PublicApi.txt declares.</summary>
     public static IEnumerable<string> NamesOf(string line)
     {
-        var name = TypeArguments().Replace(DeclaredName().Match(line).Value, "");
+        var name = ApiDifferences.Name(line);
         var dot = name.LastIndexOf('.');
         if (line.Contains(" delegate ", StringComparison.Ordinal))
         {
@@ -88,10 +87,4 @@ internal static partial class MemberReferences
             ? $"{Name(reader, (TypeReferenceHandle)type.ResolutionScope)}.{name}"
             : $"{reader.GetString(type.Namespace)}.{name}";
     }
-
-    [GeneratedRegex(@"Grpc\.(Core|Net)\.[\w.]+(<[\w, ]+>)?[\w.]*")]
-    private static partial Regex DeclaredName();
-
-    [GeneratedRegex("<.*>")]
-    private static partial Regex TypeArguments();
 }
