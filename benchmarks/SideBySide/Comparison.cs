@@ -1,0 +1,198 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using BooksForYou.Contracts.Unversioned;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace BooksForYou.SideBySide;
+
+/// <summary>The store and its reference, both running, and what they do side by side.</summary>
+internal sealed class Comparison : IAsyncDisposable
+{
+    private const int Starts = 5;
+
+    private static readonly RecommendationRequest Request = new() { UserId = 1, Category = BookCategory.Mystery, MaxResults = 3 };
+
+    private readonly string _data;
+    private readonly MeasuredProgram _recommendations;
+    private readonly MeasuredProgram _store;
+    private readonly MeasuredProgram _reference;
+    private readonly TimeSpan _startUp;
+
+    private Comparison(string data, MeasuredProgram recommendations, MeasuredProgram store, MeasuredProgram reference, TimeSpan startUp)
+    {
+        _data = data;
+        _recommendations = recommendations;
+        _store = store;
+        _reference = reference;
+        _startUp = startUp;
+    }
+
+    /// <summary>Starts the store and the reference, and has both answer once, with the same books.</summary>
+    public static async Task<Comparison> StartAsync(CancellationToken cancellation)
+    {
+        var data = Directory.CreateTempSubdirectory("booksforyou-bench-").FullName;
+        var (recommendations, response, startUp) = await StartRecommendationsAsync(data, cancellation);
+        var store = MeasuredProgram.Start(
+            MeasuredProgram.PathOf("src", "AllInOne"),
+            (grpc, http) => ["--grpc-port", $"{grpc}", "--http-port", $"{http}", "--data-dir", data]);
+        var page = Path.Combine(data, "page.html");
+        await File.WriteAllTextAsync(page, await FirstPageAsync(store.HttpPort, cancellation), cancellation);
+        var reference = MeasuredProgram.Start(
+            MeasuredProgram.PathOf("benchmarks", "BareServer"),
+            (grpc, http) => [$"{grpc}", $"{http}", page, .. response.Recommendations.Select(book => $"{book.Id}={book.Title}")]);
+        var same = await FirstAnswerAsync(reference.GrpcPort, cancellation);
+        return same.Equals(response)
+            ? new Comparison(data, recommendations, store, reference, startUp)
+            : throw new InvalidOperationException("The reference does not give the response of the service.");
+    }
+
+    /// <summary>Alternates runs of the store and the reference, and gives the medians as Markdown.</summary>
+    public async Task<string> MeasureAsync(int pairs, TimeSpan duration, CancellationToken cancellation)
+    {
+        List<double> recommend = [], bareRecommend = [], page = [], barePage = [];
+        Func<TimeSpan, Task>[] runs =
+        [
+            async length => recommend.Add(await LoadGenerator.RecommendAsync(_recommendations.GrpcPort, Request, length, cancellation)),
+            async length => bareRecommend.Add(await LoadGenerator.RecommendAsync(_reference.GrpcPort, Request, length, cancellation)),
+            async length => page.Add(await LoadGenerator.HomePageAsync(_store.HttpPort, length, cancellation)),
+            async length => barePage.Add(await LoadGenerator.HomePageAsync(_reference.HttpPort, length, cancellation)),
+        ];
+
+        await Console.Error.WriteLineAsync("Warming up …");
+        foreach (var run in runs)
+        {
+            await run(duration);
+        }
+
+        foreach (var list in new[] { recommend, bareRecommend, page, barePage })
+        {
+            list.Clear();
+        }
+
+        for (var pair = 0; pair < pairs; pair++)
+        {
+            // Every other pair goes backwards, so that a machine that slows down does so for both.
+            foreach (var run in pair % 2 == 0 ? runs : runs.Reverse())
+            {
+                await run(duration);
+            }
+
+            await Console.Error.WriteLineAsync(
+                $"pair {pair + 1} of {pairs}: Recommend {recommend[^1]:0} and {bareRecommend[^1]:0} calls/s, home page {page[^1]:0} and {barePage[^1]:0} pages/s");
+        }
+
+        await CheckAsync(cancellation);
+        return Report(pairs, duration, recommend, bareRecommend, page, barePage);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _recommendations.DisposeAsync();
+        await _store.DisposeAsync();
+        await _reference.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private static async Task<(MeasuredProgram Program, RecommendationResponse Response, TimeSpan StartUp)> StartRecommendationsAsync(
+        string data, CancellationToken cancellation)
+    {
+        List<TimeSpan> startUps = [];
+        while (true)
+        {
+            var clock = Stopwatch.StartNew();
+            var program = MeasuredProgram.Start(
+                MeasuredProgram.PathOf("src", "Recommendations"),
+                (grpc, http) => ["--grpc-port", $"{grpc}", "--metrics-port", $"{http}", "--data-dir", data]);
+            var response = await FirstAnswerAsync(program.GrpcPort, cancellation);
+            startUps.Add(clock.Elapsed);
+
+            // The first start makes the database; it is not counted.
+            if (startUps.Count > Starts)
+            {
+                return (program, response, TimeSpan.FromSeconds(Median(startUps.Skip(1).Select(time => time.TotalSeconds))));
+            }
+
+            await program.DisposeAsync();
+        }
+    }
+
+    private static async Task<RecommendationResponse> FirstAnswerAsync(int port, CancellationToken cancellation)
+    {
+        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
+        var client = new Recommendations.RecommendationsClient(channel);
+        var limit = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return await client.RecommendAsync(Request, cancellationToken: cancellation);
+            }
+            catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable && limit.Elapsed < TimeSpan.FromMinutes(1))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5), cancellation);
+            }
+        }
+    }
+
+    private static async Task<string> FirstPageAsync(int port, CancellationToken cancellation)
+    {
+        using var client = new HttpClient();
+        var limit = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                var page = await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/"), cancellation);
+                if (page.Contains("<li>", StringComparison.Ordinal))
+                {
+                    return page;
+                }
+            }
+            catch (HttpRequestException) when (limit.Elapsed < TimeSpan.FromMinutes(1))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5), cancellation);
+            }
+        }
+    }
+
+    // h2load takes an error in the trailers for a success: a client of our own makes sure that there was none.
+    private async Task CheckAsync(CancellationToken cancellation)
+    {
+        foreach (var port in new[] { _recommendations.GrpcPort, _reference.GrpcPort })
+        {
+            var response = await FirstAnswerAsync(port, cancellation);
+            if (response.Recommendations.Count != Request.MaxResults)
+            {
+                throw new InvalidOperationException($"Port {port} gave {response.Recommendations.Count} books.");
+            }
+        }
+    }
+
+    private string Report(int pairs, TimeSpan duration, List<double> recommend, List<double> bareRecommend, List<double> page, List<double> barePage)
+    {
+        var report = new StringBuilder();
+        report.AppendLine(CultureInfo.InvariantCulture, $"Medians of {pairs} pairs of runs of {duration.TotalSeconds:0} s, {Environment.ProcessorCount} processors, .NET {Environment.Version}:");
+        report.AppendLine();
+        report.AppendLine("| | store | reference | ratio |");
+        report.AppendLine("|---|---:|---:|---:|");
+        Row("Recommend, calls/s (h2load, 4 connections × 50 streams, monitoring on)", recommend, bareRecommend);
+        Row("Home page, pages/s (wrk, 32 connections; the reference serves the page from memory)", page, barePage);
+        report.AppendLine(CultureInfo.InvariantCulture, $"| Peak memory of Recommendations, MiB | {_recommendations.PeakMemory:0} | {_reference.PeakMemory:0} | {_recommendations.PeakMemory / _reference.PeakMemory:0.00} |");
+        report.AppendLine(CultureInfo.InvariantCulture, $"| Peak memory of the store in one process, MiB | {_store.PeakMemory:0} | | |");
+        report.AppendLine(CultureInfo.InvariantCulture, $"| Start of Recommendations to its first answer, ms (median of {Starts}) | {_startUp.TotalMilliseconds:0} | | |");
+        return report.ToString();
+
+        void Row(string name, List<double> ours, List<double> reference) => report.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"| {name} | {Median(ours):0} | {Median(reference):0} | {Median(ours) / Median(reference):0.00} |");
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        var middle = sorted.Count / 2;
+        return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+
+namespace BooksForYou.SideBySide;
+
+/// <summary>A program under measurement, on ports of its own.</summary>
+internal sealed class MeasuredProgram : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private MeasuredProgram(Process process, int grpcPort, int httpPort)
+    {
+        _process = process;
+        GrpcPort = grpcPort;
+        HttpPort = httpPort;
+    }
+
+    public int GrpcPort { get; }
+
+    public int HttpPort { get; }
+
+    /// <summary>The most memory that the process has had resident so far, in MiB.</summary>
+    public double PeakMemory
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        }
+    }
+
+    /// <summary>Starts a program with arguments that may name its two ports.</summary>
+    public static MeasuredProgram Start(string program, Func<int, int, IEnumerable<string>> arguments)
+    {
+        var (grpcPort, httpPort) = (FreePort(), FreePort());
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments(grpcPort, httpPort)])
+        {
+            WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
+        process.BeginOutputReadLine();
+        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.BeginErrorReadLine();
+        return new MeasuredProgram(process, grpcPort, httpPort);
+    }
+
+    /// <summary>The built program of a project.</summary>
+    public static string PathOf(string folder, string project, [CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", folder, project, "bin", "Release", "net10.0", $"BooksForYou.{project}.dll");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

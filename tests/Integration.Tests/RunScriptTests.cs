@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace BooksForYou.Integration.Tests;
+
+/// <summary>The first thing that anybody does with a clone: <c>./run</c>.</summary>
+public sealed class RunScriptTests
+{
+    [Fact]
+    public async Task Run_in_a_fresh_copy_serves_the_page_and_ends_with_ctrl_c()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "./run is a shell script; on Windows it is dotnet run --project src/AllInOne.");
+        var copy = Directory.CreateTempSubdirectory("booksforyou-clone-").FullName;
+        try
+        {
+            await CopyTrackedFilesAsync(copy);
+            var (web, grpc) = (FreePort.Next(), FreePort.Next());
+            await using var run = ProgramRun.Start("/bin/bash", ["run", "--port", $"{web}", "--data", "shop", "--grpc-port", $"{grpc}"], copy);
+            await run.WaitForOutputAsync("Application started");
+
+            using var client = new HttpClient();
+            var page = await client.GetStringAsync($"http://localhost:{web}/", TestContext.Current.CancellationToken);
+            Assert.Contains("<title>Online Books For You</title>", page, StringComparison.Ordinal);
+            Assert.NotEmpty(Directory.GetFiles(Path.Combine(copy, "shop")));
+
+            await run.SignalAsync("INT");
+            Assert.Equal(0, await run.WaitForExitAsync());
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Run_with_services_serves_the_page_from_two_processes_and_ends_with_ctrl_c()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "./run is a shell script; on Windows each service is started with dotnet run.");
+        var data = Directory.CreateTempSubdirectory("booksforyou-").FullName;
+        try
+        {
+            var web = FreePort.Next();
+            await using var run = ProgramRun.Start("/bin/bash", ["run", "--port", $"{web}", "--data", data, "--services"]);
+            await run.WaitForOutputAsync("Marketplace");
+            await WaitForPageAsync(new Uri($"http://localhost:{web}/"), run);
+
+            await run.SignalAsync("INT");
+            Assert.Equal(0, await run.WaitForExitAsync());
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("--port", "nonsense")]
+    [InlineData("--port")]
+    [InlineData("--no-such-option", "1")]
+    public async Task Run_with_a_wrong_option_says_so_in_a_line_and_ends_with_2(params string[] arguments)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "./run is a shell script.");
+        await using var run = ProgramRun.Start("/bin/bash", ["run", .. arguments]);
+
+        Assert.Equal(2, await run.WaitForExitAsync());
+        Assert.Contains(arguments[0], run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task WaitForPageAsync(Uri address, ProgramRun run)
+    {
+        using var client = new HttpClient();
+        var limit = Stopwatch.StartNew();
+        while (true)
+        {
+            Assert.True(limit.Elapsed < TimeSpan.FromMinutes(2) && !run.HasExited, $"No page at {address}:\n{run.Output}");
+            try
+            {
+                using var response = await client.GetAsync(address, TestContext.Current.CancellationToken);
+                if (response.StatusCode == HttpStatusCode.OK
+                    && (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("<li>", StringComparison.Ordinal))
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    private static async Task CopyTrackedFilesAsync(string target)
+    {
+        await using var list = ProgramRun.Start("git", ["ls-files", "--cached", "--others", "--exclude-standard"]);
+        Assert.Equal(0, await list.WaitForExitAsync());
+        foreach (var file in list.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var source = Path.Combine(Repository.Root, file);
+            if (File.Exists(source))
+            {
+                var destination = Path.Combine(target, file);
+                Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
+                File.Copy(source, destination);
+            }
+        }
+    }
+}
