@@ -17,7 +17,7 @@ public sealed class JsonLogFormatterTests
     public void Write_entry_is_one_line_with_everything()
     {
         using var activity = new Activity("page").SetIdFormat(ActivityIdFormat.W3C).Start();
-        using var scope = _scopes.Push(new Dictionary<string, object?> { ["order"] = 42L });
+        using var scope = _scopes.Push(new Dictionary<string, object?> { ["order"] = 42L, ["RequestPath"] = "/reset/secret" });
         using var words = _scopes.Push("in words");
 
         var json = Write(new InvalidOperationException("broken\nin two"), new("Book", "Dune \"2\"\n"), new("Count", 3), new("Ratio", 0.5), new("Open", true), new("None", null));
@@ -37,6 +37,7 @@ public sealed class JsonLogFormatterTests
         Assert.Equal(JsonValueKind.Null, state.GetProperty("None").ValueKind);
         Assert.False(state.TryGetProperty("{OriginalFormat}", out _));
         Assert.Equal(42, json.GetProperty("scopes")[0].GetProperty("order").GetInt32());
+        Assert.DoesNotContain("secret", json.ToString(), StringComparison.Ordinal);
         Assert.Equal("in words", json.GetProperty("scopes")[1].GetString());
         Assert.Contains("broken\nin two", json.GetProperty("exception").GetString(), StringComparison.Ordinal);
     }
