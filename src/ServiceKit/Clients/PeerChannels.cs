@@ -26,9 +26,8 @@ internal sealed class PeerChannels(
     private readonly ConcurrentDictionary<string, Lazy<GrpcChannel>> _channels = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the clients of a peer make their calls through.</summary>
-    public CallInvoker CallInvoker(string peer) => new PeerCallInvoker(() => Channel(peer).CreateCallInvoker())
-        .Intercept(monitor.For(peer))
-        .Intercept(deadline);
+    public CallInvoker CallInvoker(string peer) =>
+        new PeerCallInvoker(() => Channel(peer).CreateCallInvoker()).Intercept(monitor.For(peer)).Intercept(deadline);
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using BooksForYou.Contracts.Health.V1;
+using BooksForYou.ServiceKit.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace BooksForYou.ServiceKit.Health;
@@ -9,16 +10,17 @@ internal sealed class HealthEndpoints(HealthState state)
     private const string LivePath = "/healthz/live";
     private const string ReadyPath = "/healthz/ready";
 
-    /// <summary>What answers a path; null when it is no health check.</summary>
-    public RequestDelegate? Find(PathString path) => path.Value switch
+    /// <summary>Answers a health check; null when the request is none.</summary>
+    public Task? TryHandle(HttpContext context) => context.Request.Path.Value switch
     {
-        LivePath => context => Answer(context, HealthState.Liveness),
-        ReadyPath => context => Answer(context, HealthState.Readiness),
+        LivePath => Answer(context, HealthState.Liveness),
+        ReadyPath => Answer(context, HealthState.Readiness),
         _ => null,
     };
 
     private Task Answer(HttpContext context, string service)
     {
+        CallSpans.Untrace();
         var response = context.Response;
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {

@@ -41,6 +41,9 @@ internal static class HostingModule
     {
         var configuration = builder.Configuration;
         var defaults = new SettingsProvider();
+        defaults.Set("Logging:LogLevel:Default", nameof(LogLevel.Information));
+        defaults.Set("Logging:LogLevel:Microsoft", nameof(LogLevel.Warning));
+        defaults.Set("Logging:LogLevel:Grpc", nameof(LogLevel.Warning));
         configuration.Sources.Add(defaults);
         foreach (var directory in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() }.Distinct())
         {

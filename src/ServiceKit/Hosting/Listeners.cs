@@ -1,13 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using BooksForYou.ServiceKit.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace BooksForYou.ServiceKit.Hosting;
 
 /// <summary>The ports of the process: which are open, and which one a request came in by.</summary>
-internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, SettingsCatalogue settings, HostedServices services, TelemetrySettings telemetry)
+internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, SettingsCatalogue settings, HostedServices services)
 {
     private const int DefaultMetricsPort = 9464;
 
@@ -43,7 +42,6 @@ internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, Settings
 
         if (ChooseMetricsPort() is > 0 and var metricsPort)
         {
-            telemetry.ServesMetrics = true;
             ports.Add((HostingModule.MetricsPort.Name, metricsPort));
             kestrel.Value.ListenAnyIP(metricsPort, options => (_management = options).Protocols = HttpProtocols.Http1);
         }

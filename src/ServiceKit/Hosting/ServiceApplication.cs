@@ -19,7 +19,6 @@ public sealed class ServiceApplication : IAsyncDisposable
     private readonly List<Action<ListenerPipeline>> _webPages = [];
     private readonly Listeners _listeners;
     private readonly MappedServices _mapped;
-    private readonly Startup _startup;
     private bool _started;
 
     internal ServiceApplication(WebApplication web, CommandLine commandLine, SettingsCatalogue settings, bool hasWeb)
@@ -30,15 +29,8 @@ public sealed class ServiceApplication : IAsyncDisposable
         _hasWeb = hasWeb;
         _listeners = Services.GetRequiredService<Listeners>();
         _mapped = Services.GetRequiredService<MappedServices>();
-        _startup = Services.GetRequiredService<Startup>();
-        if (Services.GetRequiredService<HostedServices>().Names is [var only])
-        {
-            Services.GetRequiredService<TelemetrySettings>().ServiceName = only;
-        }
-
         Grpc = new ListenerPipeline(web.Services);
         this.UseTelemetry();
-        RequestDispatch.UseStartup(Grpc, _startup);
         this.MapHealth();
         this.MapReflection();
     }
@@ -119,8 +111,9 @@ public sealed class ServiceApplication : IAsyncDisposable
         _listeners.Open(grpc: OpensGrpc, _hasWeb);
         var web = new ListenerPipeline(Services);
         _webPages.ForEach(map => map(web));
+        var startup = Services.GetRequiredService<Startup>();
         var health = Services.GetRequiredService<HealthEndpoints>();
-        Web.Run(new RequestDispatch(_listeners, _startup, health, Grpc.Build(), web.Build()).Invoke);
+        Web.Run(new RequestDispatch(_listeners, startup, health, Grpc.Build(), web.Build()).Invoke);
         try
         {
             _started = true;
@@ -131,7 +124,7 @@ public sealed class ServiceApplication : IAsyncDisposable
             throw new StartException(exception.Message, exception);
         }
 
-        await _startup.RunAsync(cancellationToken);
+        await startup.RunAsync(cancellationToken);
     }
 
     /// <summary>Stops as SIGTERM does: readiness off, calls in flight are finished, streams are ended, ports closed.</summary>

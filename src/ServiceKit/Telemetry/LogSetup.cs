@@ -1,6 +1,5 @@
 using BooksForYou.ServiceKit.Hosting;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -12,19 +11,15 @@ namespace BooksForYou.ServiceKit.Telemetry;
 /// <summary>Where the log goes and how much of it there is.</summary>
 internal static class LogSetup
 {
-    /// <summary>The least level that is logged.</summary>
-    public static readonly Setting Level = new("LOG_LEVEL", "Least level that is logged; Logging:LogLevel in appsettings.json has one for each category.")
-    {
-        Format = SettingFormat.OneOf(Enum.GetNames<LogLevel>()),
-    };
-
-    private const string DefaultLevel = "Logging:LogLevel:Default";
-
     /// <summary>Lines for people on a terminal, JSON everywhere else, and a copy to the collector where there is one.</summary>
-    public static void AddLogs(this ILoggingBuilder logging, ConfigurationManager configuration, TelemetrySettings settings, bool terminal)
+    public static void AddLogs(this ILoggingBuilder logging, ConfigurationManager configuration, SettingsCatalogue settings, bool terminal)
     {
-        SetLevels(configuration);
-        logging.ClearProviders();
+        // A value that is no level is reported at the start, with all other settings.
+        if (settings[TelemetrySettings.LogLevels.Name] is { } level && TelemetrySettings.LogLevels.Format.IsValid(level))
+        {
+            configuration.AddInMemoryCollection([new("Logging:LogLevel:Default", level)]);
+        }
+
         logging.AddConsole();
         logging.AddConsoleFormatter<JsonLogFormatter, ConsoleFormatterOptions>();
         logging.Services.TryAddSingleton(TimeProvider.System);
@@ -34,35 +29,16 @@ internal static class LogSetup
             options.SingleLine = true;
             options.TimestampFormat = "HH:mm:ss ";
         });
-        if (settings.Exports)
+        if (settings[TelemetrySettings.Endpoint.Name] is not null)
         {
             logging.AddOpenTelemetry(options =>
             {
-                options.IncludeScopes = true;
-                options.SetResourceBuilder(TelemetryResource.For(settings));
+                // The web server's scope has the path of the request in it, which may hold what only its sender should know.
+                options.IncludeScopes = false;
                 options.AddOtlpExporter();
             });
-        }
-    }
-
-    private static void SetLevels(ConfigurationManager configuration)
-    {
-        // The lowest of all sources, so that every other setting of a level wins. The gRPC library's own lines are off because the kit
-        // writes one for each failed call, with more in it.
-        ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource
-        {
-            InitialData =
-            [
-                new(DefaultLevel, nameof(LogLevel.Information)),
-                new("Logging:LogLevel:Microsoft", nameof(LogLevel.Warning)),
-                new("Logging:LogLevel:System", nameof(LogLevel.Warning)),
-                new("Logging:LogLevel:Grpc", nameof(LogLevel.Warning)),
-            ],
-        });
-        // What is no level is reported with the other settings that are wrong.
-        if (Enum.TryParse<LogLevel>(configuration[Level.Name], ignoreCase: true, out var level) && Enum.IsDefined(level))
-        {
-            configuration.AddInMemoryCollection([new(DefaultLevel, level.ToString())]);
+            logging.Services.AddOptions<OpenTelemetryLoggerOptions>().Configure<Func<TelemetryOptions>>(
+                static (options, telemetry) => options.SetResourceBuilder(telemetry().Resource()));
         }
     }
 }
