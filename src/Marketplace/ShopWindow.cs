@@ -32,13 +32,14 @@ internal sealed class ShopWindow(
     private static readonly RecommendRequest PicksRequest = new() { Category = BookCategory.Mystery, MaxResults = PickCount };
 
     private readonly Lock _gate = new();
-    private volatile IReadOnlyList<BookTile> _lastPicks = [];
+    private volatile BookTile[] _lastPicks = [];
     private volatile IReadOnlyList<Shelf>? _shelves;
     private long _arrangedAt;
     private Task _arranging = Task.CompletedTask;
 
-    /// <summary>Whether the service has to be asked: it was away, or the shelves have stood there long enough.</summary>
-    public bool NeedsArranging => peer.IsAway || _shelves is null || clock.GetElapsedTime(Volatile.Read(ref _arrangedAt)) >= options.Value.FreshFor;
+    /// <summary>Whether it is time to ask the service: it was away, or the shelves have stood there long enough. The first visitor is not forestalled: until
+    /// then the services of this process may not serve yet.</summary>
+    public bool NeedsArranging => peer.IsAway || (_shelves is not null && clock.GetElapsedTime(Volatile.Read(ref _arrangedAt)) >= options.Value.FreshFor);
 
     /// <summary>Three mystery books: new ones, or while the service is away the last ones; none when there never were any.</summary>
     public async ValueTask<IReadOnlyList<BookTile>> GetPicksAsync(CancellationToken cancellation)
@@ -63,16 +64,23 @@ internal sealed class ShopWindow(
     {
         lock (_gate)
         {
-            return _arranging.IsCompleted ? _arranging = ArrangeNowAsync() : _arranging;
+            if (_arranging.IsCompleted)
+            {
+                // The work is everybody's: it must not end when the visitor who began it goes away.
+                using var detached = ExecutionContext.SuppressFlow();
+                _arranging = Task.Run(ArrangeNowAsync);
+            }
+
+            return _arranging;
         }
     }
 
     private async Task ArrangeNowAsync()
     {
         var before = _shelves ?? [];
-        var picks = _lastPicks.Count == 0 ? AskAsync(PicksRequest) : Task.FromResult(Answer<RecommendResponse>.Away);
+        var picks = _lastPicks.Length == 0 ? AskAsync(PicksRequest) : Task.FromResult(Answer<RecommendResponse>.Away);
         var answers = await Task.WhenAll(ShelfCategories.Select(category => AskAsync(new RecommendRequest { Category = category.Value, MaxResults = ShelfLength })));
-        if ((await picks).Value is { } first && _lastPicks.Count == 0)
+        if ((await picks).Value is { } first && _lastPicks.Length == 0)
         {
             _lastPicks = Tiles(first);
         }

@@ -11,6 +11,7 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
     // A refused connection is certain at once. A single late answer may be bad luck.
     private const int LateAnswersUntilAway = 2;
 
+    private readonly Lock _gate = new();
     private int _lateAnswers;
     private volatile bool _isAway;
 
@@ -64,8 +65,7 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
 
         if (_isAway)
         {
-            _isAway = false;
-            LogBack(name);
+            Turn(isAway: false, () => LogBack(name));
         }
     }
 
@@ -77,14 +77,26 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
             StatusCode.DeadlineExceeded => Interlocked.Increment(ref _lateAnswers) >= LateAnswersUntilAway,
             _ => false,
         };
-        if (isAway && !_isAway)
+        if (isAway)
         {
-            _isAway = true;
-            LogAway(name, failure.StatusCode, failure.Status.Detail);
+            Turn(isAway: true, () => LogAway(name, failure.StatusCode, failure.Status.Detail));
         }
-        else if (!isAway)
+        else
         {
             LogFailed(name, failure.StatusCode, failure.Status.Detail);
+        }
+    }
+
+    /// <summary>Many calls fail at once, and come back at once: the log has one line for all of them.</summary>
+    private void Turn(bool isAway, Action log)
+    {
+        lock (_gate)
+        {
+            if (_isAway != isAway)
+            {
+                log();
+                _isAway = isAway;
+            }
         }
     }
 
