@@ -38,7 +38,8 @@ public sealed class CallLogTests
     [InlineData(StatusCode.ResourceExhausted, LogLevel.Warning)]
     public async Task Handler_refuses_the_log_has_no_stack_and_nothing_that_was_said(StatusCode code, LogLevel level)
     {
-        await using var host = await EchoHost.StartAsync(options => options.Error = () => StatusException.Create(code, "nobody@example.com is unknown"));
+        await using var host = await EchoHost.StartAsync(options =>
+            options.Error = () => StatusException.Create(code, "nobody@example.com is unknown"));
 
         await host.FailAsync(MethodType.Unary, EchoInput.Error);
 
