@@ -10,6 +10,7 @@ namespace BooksForYou.ServiceKit.Tests.Telemetry;
 
 /// <summary>A unary call whose handler completes synchronously and well costs no allocation in the kit, with the metrics
 /// collected.</summary>
+[Collection(nameof(ProcessWideMetrics))]
 public sealed class AllocationTests
 {
     private const int WarmUps = 2_000;

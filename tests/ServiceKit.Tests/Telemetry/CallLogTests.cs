@@ -19,6 +19,7 @@ public sealed class CallLogTests
 
         var failure = await host.FailAsync(shape, EchoInput.Error);
 
+        await host.Logs.WaitForAsync(line => line.Category == Category);
         await host.OnlyDurationAsync(Calls.Served);
         var line = Assert.Single(host.Logs.Items, line => line.Category != "BooksForYou.ServiceKit.Telemetry.ClientCallMonitor");
         Assert.Equal((LogLevel.Error, "CallBroke", Category), (line.Level, line.Event, line.Category));

@@ -4,6 +4,7 @@ using BooksForYou.ServiceKit.SampleHost;
 
 namespace BooksForYou.ServiceKit.Tests.Telemetry;
 
+[Collection(nameof(ProcessWideMetrics))]
 public sealed class MetricsEndpointTests
 {
     private const string Promtool = "/usr/bin/promtool";

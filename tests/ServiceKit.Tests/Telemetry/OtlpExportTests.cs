@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace BooksForYou.ServiceKit.Tests.Telemetry;
 
+[Collection(nameof(ProcessWideMetrics))]
 public sealed class OtlpExportTests
 {
     [Theory]
