@@ -51,6 +51,9 @@ internal sealed class SampleApplication : IAsyncDisposable
         return new SampleApplication(application, measured, metricsPort);
     }
 
+    public T Service<T>()
+        where T : notnull => _application.Services.GetRequiredService<T>();
+
     public async ValueTask DisposeAsync()
     {
         Measured.Dispose();

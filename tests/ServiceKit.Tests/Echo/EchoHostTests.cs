@@ -2,7 +2,7 @@ using BooksForYou.ServiceKit.Testing;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
-namespace BooksForYou.ServiceKit.Tests.Testing;
+namespace BooksForYou.ServiceKit.Tests.Echo;
 
 public sealed class EchoHostTests
 {
