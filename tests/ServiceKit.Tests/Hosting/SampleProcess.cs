@@ -52,8 +52,8 @@ internal sealed class SampleProcess : IAsyncDisposable
     {
         var process = Start(["--grpc-port", "0", "--http-port", "0", "--metrics-port", "0", .. args]);
         var serving = await process.WaitForAsync("Serving");
-        process.GrpcPort = int.Parse(serving.GetProperty("GrpcPort").GetString()!);
-        process.WebPort = int.Parse(serving.GetProperty("WebPort").GetString()!);
+        process.GrpcPort = int.Parse(serving.GetProperty(nameof(GrpcPort)).GetString()!);
+        process.WebPort = int.Parse(serving.GetProperty(nameof(WebPort)).GetString()!);
         return process;
     }
 
