@@ -48,12 +48,18 @@ public sealed partial class Samples(ILogger<Samples> logger) : SampleService.Sam
         }
     }
 
+    /// <summary>Waits, and says so in the log.</summary>
+    public Task WaitAsync(int milliseconds, CancellationToken cancellationToken)
+    {
+        LogWaiting(logger, milliseconds);
+        return Task.Delay(milliseconds, cancellationToken);
+    }
+
     private async Task<SampleMessage> AnswerAsync(SampleMessage request, ServerCallContext context)
     {
         if (request.DelayMs > 0)
         {
-            LogWaiting(logger, request.DelayMs);
-            await Task.Delay(request.DelayMs, context.CancellationToken);
+            await WaitAsync(request.DelayMs, context.CancellationToken);
         }
 
         return new SampleMessage(request) { AnsweredAt = DateTime.UtcNow.ToTimestamp() };

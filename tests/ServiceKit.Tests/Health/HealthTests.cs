@@ -100,7 +100,7 @@ public sealed class HealthTests
             Fast);
         using var channel = application.OpenChannel();
         Assert.Equal(ServingStatus.NotServing, await CheckAsync(channel, ""));
-        var line = Assert.Single(logs!.Items, line => line.EventName == "ReadinessCheckFailed");
+        var line = Assert.Single(logs!.Items, line => line.Event == "ReadinessCheckFailed");
         Assert.Contains("shelf failed, it fell down", line.Message, StringComparison.Ordinal);
     }
 

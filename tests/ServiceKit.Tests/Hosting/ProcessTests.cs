@@ -90,6 +90,34 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task Start_that_fails_unexpectedly_exits_with_1_and_one_line_and_the_rest_in_the_log()
+    {
+        await using var process = StartFailing("warm-up");
+        await process.WaitForAsync("CannotRun");
+        var (exitCode, _, errors) = await process.WaitForExitAsync();
+        Assert.Equal(1, exitCode);
+        Assert.Equal("The service cannot run: The shelves fell down.\n", errors);
+    }
+
+    [Fact]
+    public async Task Run_background_service_that_breaks_ends_the_process_with_1()
+    {
+        await using var process = StartFailing("background");
+        await process.WaitForAsync("Drained");
+        Assert.Equal(1, (await process.WaitForExitAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Start_told_to_stop_while_warming_up_exits_with_0()
+    {
+        await using var process = StartFailing("slow");
+        await process.WaitForAsync("Waiting");
+        await process.SignalAsync("TERM");
+        var (exitCode, _, errors) = await process.WaitForExitAsync();
+        Assert.Equal((0, ""), (exitCode, errors));
+    }
+
+    [Fact]
     public async Task Health_of_a_running_instance_exits_with_0()
     {
         await using var running = await SampleProcess.ServeAsync();
@@ -105,4 +133,7 @@ public sealed class ProcessTests
         var (exitCode, output, _) = await probe.WaitForExitAsync();
         Assert.Equal((1, "UNREACHABLE"), (exitCode, output));
     }
+
+    private static SampleProcess StartFailing(string failure) =>
+        SampleProcess.Start(["--grpc-port", "0", "--http-port", "0", "--metrics-port", "0", "--sample-failure", failure]);
 }

@@ -135,6 +135,10 @@ public sealed class ShutdownProcessTests
             {
                 return;
             }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
+            {
+                // The very moment in which the port closes.
+            }
         }
     }
 }
