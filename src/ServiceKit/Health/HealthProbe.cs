@@ -27,7 +27,9 @@ internal sealed class HealthProbe(SettingsCatalogue settings)
 
     private async Task<bool?> AskGrpcAsync(CancellationToken cancellationToken)
     {
-        using var channel = GrpcChannel.ForAddress($"http://localhost:{settings.WholeNumber(HostingModule.GrpcPort.Name)}");
+        using var channel = GrpcChannel.ForAddress(
+            $"http://localhost:{settings.WholeNumber(HostingModule.GrpcPort.Name)}",
+            new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler { UseProxy = false } });
         try
         {
             var answer = await new Contracts.Health.V1.Health.HealthClient(channel).CheckAsync(
