@@ -33,13 +33,13 @@ internal sealed class ShopWindow(
 
     private readonly Lock _gate = new();
     private volatile BookTile[] _lastPicks = [];
-    private volatile IReadOnlyList<Shelf>? _shelves;
+    private volatile Arrangement? _arrangement;
     private long _arrangedAt;
     private Task _arranging = Task.CompletedTask;
 
     /// <summary>Whether it is time to ask the service: it was away, or the shelves have stood there long enough. The first visitor is not forestalled: until
     /// then the services of this process may not serve yet.</summary>
-    public bool NeedsArranging => peer.IsAway || (_shelves is not null && clock.GetElapsedTime(Volatile.Read(ref _arrangedAt)) >= options.Value.FreshFor);
+    public bool NeedsArranging => peer.IsAway || (_arrangement is not null && clock.GetElapsedTime(Volatile.Read(ref _arrangedAt)) >= options.Value.FreshFor);
 
     /// <summary>Three mystery books: new ones, or while the service is away the last ones; none when there never were any.</summary>
     public async ValueTask<IReadOnlyList<BookTile>> GetPicksAsync(CancellationToken cancellation)
@@ -49,14 +49,14 @@ internal sealed class ShopWindow(
     }
 
     /// <summary>The shelves of the window; empty while the service has never answered.</summary>
-    public async ValueTask<IReadOnlyList<Shelf>> GetShelvesAsync()
+    public async ValueTask<Arrangement> GetArrangementAsync()
     {
-        if (_shelves is null && !peer.IsAway)
+        if (_arrangement is null && !peer.IsAway)
         {
             await ArrangeAsync();
         }
 
-        return _shelves ?? [];
+        return _arrangement ?? Arrangement.Empty;
     }
 
     /// <summary>Asks the service for every shelf at once. Whoever comes meanwhile waits for the same answers.</summary>
@@ -77,7 +77,7 @@ internal sealed class ShopWindow(
 
     private async Task ArrangeNowAsync()
     {
-        var before = _shelves ?? [];
+        var before = _arrangement ?? Arrangement.Empty;
         var picks = _lastPicks.Length == 0 ? AskAsync(PicksRequest) : Task.FromResult(Answer<RecommendResponse>.Away);
         var answers = await Task.WhenAll(ShelfCategories.Select(category => AskAsync(new RecommendRequest { Category = category.Value, MaxResults = ShelfLength })));
         if ((await picks).Value is { } first && _lastPicks.Length == 0)
@@ -90,11 +90,9 @@ internal sealed class ShopWindow(
             return;
         }
 
-        _shelves = ShelfCategories
-            .Select((category, index) => answers[index].Value is { } response ? new Shelf(category, Tiles(response)) : before.FirstOrDefault(shelf => shelf.Category == category))
-            .OfType<Shelf>()
-            .Where(shelf => shelf.Books.Count > 0)
-            .ToArray();
+        _arrangement = new Arrangement(ShelfCategories
+            .Select((category, index) => answers[index].Value is { } response ? new Shelf(category, Tiles(response)) : before.Find(category))
+            .OfType<Shelf>());
         Volatile.Write(ref _arrangedAt, clock.GetTimestamp());
     }
 
