@@ -9,7 +9,7 @@ namespace BooksForYou.ServiceKit.Health;
 /// have no other tool to ask with.</summary>
 internal sealed class HealthProbe(SettingsCatalogue settings)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks, and writes the answer in a word.</summary>
     /// <returns>Whether the instance is ready.</returns>

@@ -23,13 +23,14 @@ internal sealed class Caller : IAsyncDisposable
     /// <param name="args">Further settings.</param>
     public static Caller Of(string host, HostLookup? lookup = null, params string[] args)
     {
-        var builder = TestApplication.CreateBuilder(["--sample-host", host, .. args]);
+        // Time enough on a machine that is busy with other tests, where a test does not ask for less.
+        string[] deadline = args.Contains("--deadline-ms") ? [] : ["--deadline-ms", "60000"];
+        var builder = TestApplication.CreateBuilder(["--sample-host", host, .. deadline, .. args]);
         if (lookup is not null)
         {
             builder.Services.AddSingleton(lookup);
         }
 
-        // Before the settings of the sample: it is not hosted here.
         builder.AddClient<SampleService.SampleServiceClient>("Sample");
         return new Caller(builder.Build());
     }

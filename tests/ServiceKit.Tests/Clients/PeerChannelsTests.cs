@@ -26,7 +26,7 @@ public sealed class PeerChannelsTests
         await using var reborn = await Backend.StartAsync(port: port);
         var down = Stopwatch.StartNew();
         Assert.Equal("again", (await caller.ReadUntilAnsweredAsync()).Text);
-        Assert.InRange(down.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(down.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
     [Theory]
@@ -36,12 +36,17 @@ public sealed class PeerChannelsTests
     {
         await using var caller = Caller.Of($"{host}:{FreePort.Next()}");
 
-        // The first call pays for compiling all this.
-        await caller.FailAsync(client => client.ReadAsync(new SampleMessage()));
-        var elapsed = Stopwatch.StartNew();
-        var exception = await caller.FailAsync(client => client.ReadAsync(new SampleMessage()));
-        Assert.Equal(StatusCode.Unavailable, exception.StatusCode);
-        Assert.InRange(elapsed.ElapsedMilliseconds, 0, 200);
+        // The best of a few: the first pays for compiling all this, and the machine may be busy.
+        var fastest = TimeSpan.MaxValue;
+        for (var i = 0; i < 5; i++)
+        {
+            var elapsed = Stopwatch.StartNew();
+            var exception = await caller.FailAsync(client => client.ReadAsync(new SampleMessage()));
+            Assert.Equal(StatusCode.Unavailable, exception.StatusCode);
+            fastest = elapsed.Elapsed < fastest ? elapsed.Elapsed : fastest;
+        }
+
+        Assert.InRange(fastest.TotalMilliseconds, 0, 150);
     }
 
     [Fact]
@@ -136,6 +141,6 @@ public sealed class PeerChannelsTests
         var elapsed = Stopwatch.StartNew();
         var exception = await caller.FailAsync(client => client.ReadAsync(new SampleMessage()));
         Assert.Equal(StatusCode.DeadlineExceeded, exception.StatusCode);
-        Assert.InRange(elapsed.ElapsedMilliseconds, 250, 2000);
+        Assert.InRange(elapsed.ElapsedMilliseconds, 250, 5000);
     }
 }

@@ -17,8 +17,11 @@ public sealed class ShutdownProcessTests
     {
         await using var process = await SampleProcess.ServeAsync();
         using var channel = process.OpenChannel();
-        var call = new SampleService.SampleServiceClient(channel).WriteAsync(new SampleMessage { Text = "slow", DelayMs = 3000 });
+        var client = new SampleService.SampleServiceClient(channel);
+        var call = client.WriteAsync(new SampleMessage { Text = "slow", DelayMs = 3000 });
         await process.WaitForAsync("Waiting");
+        using var oneSecond = client.Listen(new SampleMessage { DelayMs = 1000, Count = 1 });
+        Assert.Equal(1, await oneSecond.ResponseStream.ReadAllAsync().CountAsync());
 
         var signalled = DateTime.Now;
         await process.SignalAsync(signal);
