@@ -1,7 +1,6 @@
 using System.Globalization;
 using BooksForYou.Contracts.Inventory.V1;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace BooksForYou.Recommendations.Catalogue;
 
@@ -14,9 +13,25 @@ internal static class CatalogueSeed
     /// <summary>Reads the books.</summary>
     public static IReadOnlyList<Book> Read()
     {
-        using var reader = new StreamReader(typeof(CatalogueSeed).Assembly.GetManifestResourceStream("books.csv")!);
-        using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { PrepareHeaderForMatch = header => header.Header.ToUpperInvariant() });
-        csv.Context.TypeConverterOptionsCache.GetOptions<string?>().NullValues.Add("");
-        return [.. csv.GetRecords<Book>()];
+        using var reader = new StreamReader(typeof(CatalogueSeed).Assembly.GetManifestResourceStream(Name)!);
+        using var csv = new CsvReader(reader, CultureInfo.InvariantCulture);
+        var books = new List<Book>();
+        csv.Read();
+        csv.ReadHeader();
+        while (csv.Read())
+        {
+            books.Add(new Book
+            {
+                Id = csv.GetField<int>("id"),
+                Title = csv.GetField("title")!,
+                Author = csv.GetField("author")!,
+                Year = csv.GetField<int?>("year"),
+                Isbn = csv.GetField("isbn") is { Length: > 0 } isbn ? isbn : null,
+                Category = Enum.Parse<BookCategory>(csv.GetField("category")!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
+                Description = csv.GetField("description")!,
+            });
+        }
+
+        return books;
     }
 }
