@@ -87,6 +87,24 @@ internal sealed record BookDraft
         }
     }
 
+    /// <summary>The book as callers get it.</summary>
+    /// <param name="bookId">Its number.</param>
+    /// <param name="available">How many copies can be bought.</param>
+    public Book ToMessage(int bookId, int available) => new BookRow
+    {
+        BookId = bookId,
+        Title = Title,
+        Author = Author,
+        Year = Year,
+        Isbn = Isbn,
+        Category = (int)Category,
+        Description = Description,
+        PriceCents = PriceCents,
+        Currency = Currency,
+        OutOfPrint = OutOfPrint,
+        Available = available,
+    }.ToMessage();
+
     private static string? TextProblem(string text, int shortest, int longest)
     {
         if (text.Length > longest)
