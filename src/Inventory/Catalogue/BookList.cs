@@ -46,7 +46,7 @@ internal sealed class BookList
         var category = _category == BookCategory.Unspecified ? "" : $"AND {Table}.category = @Category";
         var after = isFirst ? "" : $"AND ({Table}.{Key}, {Table}.book_id) > (@Key, @Id)";
         return $"""
-            SELECT {BookRow.Columns}, {Table}.{Key} AS OrderKey
+            SELECT {BookRow.Columns}, CAST({Table}.{Key} AS text) AS OrderKey
             FROM {outer}
             {join} {inner} ON b.book_id = s.book_id
             WHERE true {category} {after}

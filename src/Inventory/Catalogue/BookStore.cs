@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
 using BooksForYou.ServiceKit.Errors;
 using BooksForYou.ServiceKit.Storage;
@@ -56,7 +55,7 @@ internal sealed class BookStore([FromKeyedServices("Inventory")] Database databa
     {
         var parameters = list.Parameters(after) ?? throw new InvalidArgumentException(new FieldViolation("page_token", "must be the next_page_token of a page"));
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var rows = (await connection.QueryAsync<BookRow, object, (BookRow Book, object Key)>(
+        var rows = (await connection.QueryAsync<BookRow, string, (BookRow Book, string Key)>(
             new CommandDefinition(list.Sql(database.Dialect, pageSize, isFirst: after is null), parameters, cancellationToken: cancellationToken),
             (book, key) => (book, key),
             splitOn: "OrderKey")).AsList();
@@ -68,7 +67,7 @@ internal sealed class BookStore([FromKeyedServices("Inventory")] Database databa
         }
 
         var last = rows[pageSize - 1];
-        var token = new PageToken(list.Scope, last.Book.BookId, Convert.ToString(last.Key, CultureInfo.InvariantCulture)!);
+        var token = new PageToken(list.Scope, last.Book.BookId, last.Key);
         return new BookPage(books, token.ToString());
     }
 }

@@ -27,7 +27,7 @@ internal sealed class CatalogueWriter([FromKeyedServices("Inventory")] Database 
 
     /// <summary>Tells the engine how the data looks by now, after a lot of it was written.</summary>
     public Task AnalyzeAsync(CancellationToken cancellationToken) => database.StatementAsync(
-        (connection, token) => connection.ExecuteAsync(new CommandDefinition("ANALYZE", commandTimeout: 0, cancellationToken: token)),
+        (connection, token) => connection.ExecuteAsync(new CommandDefinition("ANALYZE book; ANALYZE stock; ANALYZE search_word; ANALYZE search_form", commandTimeout: 0, cancellationToken: token)),
         cancellationToken);
 
     private async Task<CatalogueChange> BeginAsync(DbConnection connection, CancellationToken cancellationToken)
