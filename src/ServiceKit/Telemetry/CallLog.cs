@@ -19,13 +19,13 @@ internal static partial class CallLog
                 CallBroke(logger, method, name, seconds, peer, correlationId, exception);
                 break;
             case StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted:
-                CallGaveUp(logger, method, name, seconds, peer, correlationId, exception?.GetType().Name);
+                CallGaveUp(logger, method, name, seconds, peer, correlationId, NameOf(exception));
                 break;
             case StatusCode.Cancelled:
                 CallCancelled(logger, method, name, seconds, peer, correlationId);
                 break;
             default:
-                CallRefused(logger, method, name, seconds, peer, correlationId, exception?.GetType().Name);
+                CallRefused(logger, method, name, seconds, peer, correlationId, NameOf(exception));
                 break;
         }
     }
@@ -38,17 +38,19 @@ internal static partial class CallLog
         OutgoingCallFailed(logger, level, method, StatusCodeNames.Of(code), seconds, peer, correlationId);
     }
 
+    private static string NameOf(Exception? exception) => exception?.GetType().Name ?? "no exception";
+
     [LoggerMessage(1, LogLevel.Error, "{Method} failed with {Code} after {Seconds:0.000} s for {Peer} (correlation id {CorrelationId})", EventName = "CallBroke")]
     private static partial void CallBroke(
         ILogger logger, string method, string code, double seconds, string peer, string correlationId, Exception? exception);
 
     [LoggerMessage(2, LogLevel.Warning, "{Method} gave up with {Code} after {Seconds:0.000} s for {Peer} (correlation id {CorrelationId}, {ExceptionType})", EventName = "CallGaveUp")]
     private static partial void CallGaveUp(
-        ILogger logger, string method, string code, double seconds, string peer, string correlationId, string? exceptionType);
+        ILogger logger, string method, string code, double seconds, string peer, string correlationId, string exceptionType);
 
     [LoggerMessage(3, LogLevel.Information, "{Method} answered {Code} after {Seconds:0.000} s to {Peer} (correlation id {CorrelationId}, {ExceptionType})", EventName = "CallRefused")]
     private static partial void CallRefused(
-        ILogger logger, string method, string code, double seconds, string peer, string correlationId, string? exceptionType);
+        ILogger logger, string method, string code, double seconds, string peer, string correlationId, string exceptionType);
 
     [LoggerMessage(4, LogLevel.Debug, "{Method} ended with {Code} after {Seconds:0.000} s: {Peer} left (correlation id {CorrelationId})", EventName = "CallCancelled")]
     private static partial void CallCancelled(ILogger logger, string method, string code, double seconds, string peer, string correlationId);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -14,6 +15,10 @@ namespace BooksForYou.ServiceKit.Telemetry;
 internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "booksforyou-json";
+
+    // The template of the message, which is there with its values, and the path of the request from the web server's scope: a path may hold
+    // what only its sender should know, such as the token of a link in an e-mail.
+    private static readonly FrozenSet<string> LeftOut = FrozenSet.Create(StringComparer.Ordinal, "{OriginalFormat}", "RequestPath");
 
     // Log lines go to no web page: people read them, and names keep their letters.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -109,7 +114,7 @@ internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(For
     {
         foreach (var (key, value) in values)
         {
-            if (key != "{OriginalFormat}")
+            if (!LeftOut.Contains(key))
             {
                 WriteValue(json, key, value);
             }
