@@ -24,7 +24,7 @@ builder.Configuration.AddEnvironmentVariables().AddCommandLine(args, new Diction
     ["--data-dir"] = "DATA_DIR",
     ["--payment-gateway-key"] = "PAYMENT_GATEWAY_KEY",
 });
-builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Microsoft", LogLevel.Warning);
 
 try
 {

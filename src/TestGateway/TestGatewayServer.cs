@@ -71,6 +71,7 @@ public sealed class TestGatewayServer : IAsyncDisposable
             kestrel.Listen(new IPEndPoint(options.Address, options.Port));
         });
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         if (loggers is not null)
         {
             builder.Services.AddSingleton(loggers);
