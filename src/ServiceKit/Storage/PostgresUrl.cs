@@ -101,9 +101,10 @@ internal static class PostgresUrl
             var (name, value) = Split(parameter, '=');
             try
             {
-                builder[Keyword(Decode(name)!)] = name == "sslmode" ? value!.Replace("-", "", StringComparison.Ordinal) : Decode(value);
+                value = Decode(value) ?? throw new FormatException();
+                builder[Keyword(Decode(name)!)] = name == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
             }
-            catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or NullReferenceException)
+            catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException)
             {
                 throw DatabaseAddress.Invalid("it has a parameter or a value that the driver does not know");
             }
