@@ -5,9 +5,7 @@ internal sealed class Charge
 {
     public string IdempotencyKey { get; init; } = "";
 
-    /// <summary>The order's row; null when the key was given up before there was an order.</summary>
-    public long? OrderNumber { get; init; }
-
+    /// <summary>The order; null when the key was given up before there was one.</summary>
     public string? OrderId { get; init; }
 
     /// <summary>SHA-256 of what was ordered.</summary>
@@ -25,5 +23,5 @@ internal sealed class Charge
 
     public int Attempts { get; init; }
 
-    public bool IsAbandoned => OrderNumber is null;
+    public bool IsAbandoned => OrderId is null;
 }

@@ -36,7 +36,7 @@ CREATE TABLE order_line (
 -- is something to settle with the gateway: by the owner of the lease until then, by anybody after. answer is what every call of the key gets.
 CREATE TABLE charge (
     idempotency_key text PRIMARY KEY,
-    order_number bigint UNIQUE REFERENCES orders,
+    order_id text UNIQUE REFERENCES orders (order_id) DEFERRABLE INITIALLY DEFERRED,
     content_hash blob,
     payment_key text,
     answer blob,
