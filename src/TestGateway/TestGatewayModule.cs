@@ -17,6 +17,9 @@ public static class TestGatewayModule
     public static void AddTestGateway(this ServiceApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.AddSetting(AddressSetting, "Address of the payment gateway. Default: the test gateway in this process.");
+        builder.AddSetting("PAYMENT_GATEWAY_KEY", "Key that lets this shop in at the payment gateway. Default: that of the test gateway.", isSecret: true);
+        builder.AddSetting("TEST_GATEWAY_PORT", "Port of the test gateway, on this machine only.", $"{TestGatewayOptions.DefaultPort}", SettingFormat.Port);
         if (string.IsNullOrWhiteSpace(builder.Configuration[AddressSetting]))
         {
             builder.Services.AddSingleton(ReadOptions(builder.Configuration));
