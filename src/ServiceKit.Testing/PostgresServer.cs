@@ -23,7 +23,7 @@ public sealed class PostgresServer : IAsyncDisposable
         trap finish EXIT
         trap 'exit 1' TERM HUP
         trap '' INT
-        "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C >&2
+        "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >&2
         "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 60 \
             -o "-k $dir -c listen_addresses= -c fsync=$fsync -c max_connections=300 -c deadlock_timeout=100ms" start >&2 || { cat "$dir/log" >&2; exit 1; }
         echo "$dir"

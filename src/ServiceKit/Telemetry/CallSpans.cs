@@ -31,11 +31,14 @@ internal static class CallSpans
         }
     }
 
-    /// <summary>Keeps a request out of the traces, and with it what it causes.</summary>
-    public static void Untrace(Activity activity)
+    /// <summary>Keeps the current request out of the traces, and with it what it causes: probes and scrapes come every few seconds and tell nothing.</summary>
+    public static void Untrace()
     {
-        activity.IsAllDataRequested = false;
-        activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        if (Activity.Current is { } activity && IsCollected(activity))
+        {
+            activity.IsAllDataRequested = false;
+            activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        }
     }
 
     /// <summary>Whether a code says that the server failed, rather than that the caller asked for what cannot be had.</summary>
