@@ -19,7 +19,9 @@ internal sealed class TransactionsWorkers(PaymentRecovery recovery, ReceiptSende
     {
         await charging.DrainAsync(cancellationToken);
         await _stopping.CancelAsync();
-        await _work.WaitAsync(cancellationToken);
+
+        // What is cut off here is found again by its lease.
+        await _work.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => _stopping.Dispose();

@@ -53,7 +53,7 @@ public class CrashTests
                 var order = (await victim.Client.ChargeAsync(request)).Order;
                 await victim.Client.RefundAsync(new RefundRequest { OrderId = order.OrderId });
             });
-            Assert.True(victim.HasExited);
+            await victim.Exited;
         }
 
         network.Before = network.After = (_, _) => Task.FromResult(true);

@@ -57,6 +57,9 @@ internal sealed class GatewayProxy : IAsyncDisposable
         step = step.EndsWith("capture", StringComparison.Ordinal) || step.EndsWith("void", StringComparison.Ordinal) || step.EndsWith("refund", StringComparison.Ordinal)
             ? step
             : context.Request.Method;
+        // Read before anything else: the caller may be gone when the request is passed on.
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
         if (!await Before(step, context.RequestAborted))
         {
             context.Abort();
@@ -65,10 +68,8 @@ internal sealed class GatewayProxy : IAsyncDisposable
 
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(gateway, context.Request.Path + context.Request.QueryString));
         request.Headers.TryAddWithoutValidation("Authorization", context.Request.Headers.Authorization.ToString());
-        if (context.Request.ContentLength > 0)
+        if (body.Length > 0)
         {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body);
             request.Content = new ByteArrayContent(body.ToArray());
             request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
         }

@@ -73,7 +73,7 @@ internal sealed class RunningTransactions : IAsyncDisposable
         var defaults = Settings(Database, Network.Address, Folder).Chunk(2).Where(pair => !given.Contains(pair[0])).SelectMany(pair => pair);
         var builder = ServiceApplication.CreateBuilder([.. defaults, .. settings]);
         builder.AddTransactions();
-        builder.Logging.AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
+        builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
         var app = builder.Build();
         app.MapTransactions();
         await app.StartAsync();
@@ -120,6 +120,9 @@ internal sealed class RunningTransactions : IAsyncDisposable
 
         throw new InvalidOperationException("The feed ended.");
     }
+
+    /// <summary>Stops all replicas, as SIGTERM does.</summary>
+    public Task StopAsync() => Task.WhenAll(_replicas.Select(replica => replica.StopAsync()));
 
     public async ValueTask DisposeAsync()
     {

@@ -20,7 +20,8 @@ internal sealed class TransactionsProcess : IDisposable
 
     public TransactionsService.TransactionsServiceClient Client { get; }
 
-    public bool HasExited => _process.HasExited;
+    /// <summary>Completes when the process has been killed; fails when it was not within a minute.</summary>
+    public Task Exited => _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
     public static async Task<TransactionsProcess> StartAsync(TestDatabase database, Uri gateway, string folder)
     {

@@ -112,6 +112,12 @@ internal sealed class ChargeStore(Database database)
     /// <summary>Takes the leases of charges that nobody holds, the longest waiting first.</summary>
     public async Task<IReadOnlyList<Charge>> TakeStaleAsync(Guid owner, DateTimeOffset now, DateTimeOffset leaseUntil, int count, CancellationToken cancellationToken)
     {
+        // Nearly always there is nothing, and a look costs no writer's turn.
+        if (!await AnyStaleAsync(now, cancellationToken))
+        {
+            return [];
+        }
+
         var skipLocked = database.Dialect == DatabaseDialect.PostgreSql ? "FOR UPDATE SKIP LOCKED" : "";
         return await WriteAsync(
             async connection => (await connection.QueryAsync<Charge>(Command(
@@ -250,6 +256,13 @@ internal sealed class ChargeStore(Database database)
                 return new MoveResult(row.State, row.Answer, row.State == to);
             },
             cancellationToken);
+    }
+
+    private async Task<bool> AnyStaleAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(
+            Command("SELECT EXISTS (SELECT 1 FROM charge WHERE lease_until <= @now)", new { now }, cancellationToken));
     }
 
     private async Task<Charge?> FindAsync(string condition, string value, CancellationToken cancellationToken)

@@ -18,10 +18,16 @@ internal sealed class ReceiptStore(Database database)
         """;
 
     /// <summary>Takes receipts that are due, the longest waiting first. Should the caller not come back, they are due again at <paramref name="dueAgain"/>.</summary>
-    public Task<IReadOnlyList<Receipt>> TakeDueAsync(DateTimeOffset now, DateTimeOffset dueAgain, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Receipt>> TakeDueAsync(DateTimeOffset now, DateTimeOffset dueAgain, int count, CancellationToken cancellationToken)
     {
+        // Nearly always there is nothing, and a look costs no writer's turn.
+        if (!await AnyDueAsync(now, cancellationToken))
+        {
+            return [];
+        }
+
         var skipLocked = database.Dialect == DatabaseDialect.PostgreSql ? "FOR UPDATE SKIP LOCKED" : "";
-        return database.TransactionAsync<IReadOnlyList<Receipt>>(
+        return await database.TransactionAsync<IReadOnlyList<Receipt>>(
             IsolationLevel.ReadCommitted,
             async (connection, token) =>
             {
@@ -73,6 +79,15 @@ internal sealed class ReceiptStore(Database database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(
             "SELECT (SELECT COUNT(*) FROM receipt WHERE state = 'WAITING'), (SELECT COUNT(*) FROM receipt WHERE state = 'DEAD')",
+            cancellationToken: cancellationToken));
+    }
+
+    private async Task<bool> AnyDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "SELECT EXISTS (SELECT 1 FROM receipt WHERE state = 'WAITING' AND due_at <= @now)",
+            new { now },
             cancellationToken: cancellationToken));
     }
 
