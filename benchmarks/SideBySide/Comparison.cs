@@ -40,7 +40,7 @@ internal sealed class Comparison : IAsyncDisposable
         var page = Path.Combine(data, "page.html");
         await File.WriteAllTextAsync(page, await FirstPageAsync(store.HttpPort, cancellation), cancellation);
         var reference = MeasuredProgram.Start(
-            MeasuredProgram.PathOf("bench", "BareServer"),
+            MeasuredProgram.PathOf("benchmarks", "BareServer"),
             (grpc, http) => [$"{grpc}", $"{http}", page, .. response.Recommendations.Select(book => $"{book.Id}={book.Title}")]);
         var same = await FirstAnswerAsync(reference.GrpcPort, cancellation);
         return same.Equals(response)

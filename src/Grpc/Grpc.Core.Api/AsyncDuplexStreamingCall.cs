@@ -1,0 +1,74 @@
+namespace Grpc.Core;
+
+/// <summary>A duplex call that has been started: a stream of requests and a stream of responses, each at its own pace.</summary>
+/// <remarks>The call ends when its responses have been read to the end; one that is left before must be disposed of.</remarks>
+/// <typeparam name="TRequest">The request message.</typeparam>
+/// <typeparam name="TResponse">The response message.</typeparam>
+public sealed class AsyncDuplexStreamingCall<TRequest, TResponse> : IDisposable
+{
+    private readonly CallState _state;
+
+    /// <summary>Creates a call from functions that share a state, which needs no closure for each call.</summary>
+    /// <param name="requestStream">Where the requests go.</param>
+    /// <param name="responseStream">The responses.</param>
+    /// <param name="responseHeadersAsync">Gives the response headers.</param>
+    /// <param name="getStatusFunc">Gives the status of a call that has ended.</param>
+    /// <param name="getTrailersFunc">Gives the trailers of a call that has ended.</param>
+    /// <param name="disposeAction">Abandons the call.</param>
+    /// <param name="state">What each of the functions is called with.</param>
+    public AsyncDuplexStreamingCall(
+        IClientStreamWriter<TRequest> requestStream,
+        IAsyncStreamReader<TResponse> responseStream,
+        Func<object, Task<Metadata>> responseHeadersAsync,
+        Func<object, Status> getStatusFunc,
+        Func<object, Metadata> getTrailersFunc,
+        Action<object> disposeAction,
+        object state)
+    {
+        RequestStream = requestStream;
+        ResponseStream = responseStream;
+        _state = new CallState(responseHeadersAsync, getStatusFunc, getTrailersFunc, disposeAction, state);
+    }
+
+    /// <summary>Creates a call from its parts.</summary>
+    /// <param name="requestStream">Where the requests go.</param>
+    /// <param name="responseStream">The responses.</param>
+    /// <param name="responseHeadersAsync">The response headers.</param>
+    /// <param name="getStatusFunc">Gives the status of a call that has ended.</param>
+    /// <param name="getTrailersFunc">Gives the trailers of a call that has ended.</param>
+    /// <param name="disposeAction">Abandons the call.</param>
+    public AsyncDuplexStreamingCall(
+        IClientStreamWriter<TRequest> requestStream,
+        IAsyncStreamReader<TResponse> responseStream,
+        Task<Metadata> responseHeadersAsync,
+        Func<Status> getStatusFunc,
+        Func<Metadata> getTrailersFunc,
+        Action disposeAction)
+    {
+        RequestStream = requestStream;
+        ResponseStream = responseStream;
+        _state = new CallState(responseHeadersAsync, getStatusFunc, getTrailersFunc, disposeAction);
+    }
+
+    /// <summary>Where the requests go. <see cref="IClientStreamWriter{T}.CompleteAsync"/> tells the server that there are no more.</summary>
+    public IClientStreamWriter<TRequest> RequestStream { get; }
+
+    /// <summary>The responses, as they arrive. Read it to its end, or dispose of the call.</summary>
+    public IAsyncStreamReader<TResponse> ResponseStream { get; }
+
+    /// <summary>The response headers, as soon as the server has sent them. Fails as the call does if it ends before.</summary>
+    public Task<Metadata> ResponseHeadersAsync => _state.ResponseHeadersAsync;
+
+    /// <summary>Gives the status of a call that has ended.</summary>
+    /// <returns>The status that the server sent, or the one that tells why none arrived.</returns>
+    /// <exception cref="InvalidOperationException">The call has not ended.</exception>
+    public Status GetStatus() => _state.GetStatus();
+
+    /// <summary>Gives the trailers of a call that has ended.</summary>
+    /// <returns>The trailers; empty if there were none.</returns>
+    /// <exception cref="InvalidOperationException">The call has not ended.</exception>
+    public Metadata GetTrailers() => _state.GetTrailers();
+
+    /// <summary>Abandons the call: one that has not ended is cancelled, one that has ended is left as it is.</summary>
+    public void Dispose() => _state.Dispose();
+}
