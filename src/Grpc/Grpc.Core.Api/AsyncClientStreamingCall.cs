@@ -52,7 +52,9 @@ public sealed class AsyncClientStreamingCall<TRequest, TResponse> : IDisposable
         _state = new CallState(responseHeadersAsync, getStatusFunc, getTrailersFunc, disposeAction);
     }
 
-    /// <summary>Where the requests go. <see cref="IClientStreamWriter{T}.CompleteAsync"/> tells the server that there are no more.</summary>
+    /// <summary>
+    /// Where the requests go. <see cref="IClientStreamWriter{T}.CompleteAsync"/> tells the server that there are no more.
+    /// </summary>
     public IClientStreamWriter<TRequest> RequestStream { get; }
 
     /// <summary>The response. Fails with <see cref="RpcException"/> if the call ends with any status but OK.</summary>
@@ -68,7 +70,8 @@ public sealed class AsyncClientStreamingCall<TRequest, TResponse> : IDisposable
     /// <summary>Sets where the code after <c>await</c> runs.</summary>
     /// <param name="continueOnCapturedContext"><see langword="true"/> to go back to the context that awaits.</param>
     /// <returns>What to await in place of the call.</returns>
-    public ConfiguredTaskAwaitable<TResponse> ConfigureAwait(bool continueOnCapturedContext) => ResponseAsync.ConfigureAwait(continueOnCapturedContext);
+    public ConfiguredTaskAwaitable<TResponse> ConfigureAwait(bool continueOnCapturedContext) =>
+        ResponseAsync.ConfigureAwait(continueOnCapturedContext);
 
     /// <summary>Gives the status of a call that has ended.</summary>
     /// <returns>The status that the server sent, or the one that tells why none arrived.</returns>

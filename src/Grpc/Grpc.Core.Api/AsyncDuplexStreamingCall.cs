@@ -50,7 +50,9 @@ public sealed class AsyncDuplexStreamingCall<TRequest, TResponse> : IDisposable
         _state = new CallState(responseHeadersAsync, getStatusFunc, getTrailersFunc, disposeAction);
     }
 
-    /// <summary>Where the requests go. <see cref="IClientStreamWriter{T}.CompleteAsync"/> tells the server that there are no more.</summary>
+    /// <summary>
+    /// Where the requests go. <see cref="IClientStreamWriter{T}.CompleteAsync"/> tells the server that there are no more.
+    /// </summary>
     public IClientStreamWriter<TRequest> RequestStream { get; }
 
     /// <summary>The responses, as they arrive. Read it to its end, or dispose of the call.</summary>

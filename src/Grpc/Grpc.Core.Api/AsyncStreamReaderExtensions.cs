@@ -8,7 +8,9 @@ public static class AsyncStreamReaderExtensions
     /// <summary>Waits for the next message.</summary>
     /// <typeparam name="T">The message.</typeparam>
     /// <param name="streamReader">The stream.</param>
-    /// <returns><see langword="true"/> if there is one, in <see cref="IAsyncStreamReader{T}.Current"/>; <see langword="false"/> at the end.</returns>
+    /// <returns>
+    /// <see langword="true"/> if there is one, in <see cref="IAsyncStreamReader{T}.Current"/>; <see langword="false"/> at the end.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="streamReader"/> is null.</exception>
     public static Task<bool> MoveNext<T>(this IAsyncStreamReader<T> streamReader)
         where T : class

@@ -58,7 +58,8 @@ public sealed class AsyncUnaryCall<TResponse> : IDisposable
     /// <summary>Sets where the code after <c>await</c> runs.</summary>
     /// <param name="continueOnCapturedContext"><see langword="true"/> to go back to the context that awaits.</param>
     /// <returns>What to await in place of the call.</returns>
-    public ConfiguredTaskAwaitable<TResponse> ConfigureAwait(bool continueOnCapturedContext) => ResponseAsync.ConfigureAwait(continueOnCapturedContext);
+    public ConfiguredTaskAwaitable<TResponse> ConfigureAwait(bool continueOnCapturedContext) =>
+        ResponseAsync.ConfigureAwait(continueOnCapturedContext);
 
     /// <summary>Gives the status of a call that has ended.</summary>
     /// <returns>The status that the server sent, or the one that tells why none arrived.</returns>

@@ -33,5 +33,6 @@ public class AuthContext
     /// <param name="propertyName">The property's name, in its exact case.</param>
     /// <returns>Its values in order; none if the peer does not have it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="propertyName"/> is null.</exception>
-    public IEnumerable<AuthProperty> FindPropertiesByName(string propertyName) => _properties.TryGetValue(propertyName, out var values) ? values : [];
+    public IEnumerable<AuthProperty> FindPropertiesByName(string propertyName) =>
+        _properties.TryGetValue(propertyName, out var values) ? values : [];
 }

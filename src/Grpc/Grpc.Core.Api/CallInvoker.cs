@@ -17,7 +17,11 @@ public abstract class CallInvoker
     /// <param name="request">The request.</param>
     /// <returns>The response.</returns>
     /// <exception cref="RpcException">The call ended with any status but OK.</exception>
-    public abstract TResponse BlockingUnaryCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
+    public abstract TResponse BlockingUnaryCall<TRequest, TResponse>(
+        Method<TRequest, TResponse> method,
+        string? host,
+        CallOptions options,
+        TRequest request)
         where TRequest : class
         where TResponse : class;
 
@@ -29,7 +33,11 @@ public abstract class CallInvoker
     /// <param name="options">Headers, deadline, cancellation and the like.</param>
     /// <param name="request">The request.</param>
     /// <returns>The call, which can be awaited for its response.</returns>
-    public abstract AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
+    public abstract AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
+        Method<TRequest, TResponse> method,
+        string? host,
+        CallOptions options,
+        TRequest request)
         where TRequest : class
         where TResponse : class;
 
@@ -41,7 +49,11 @@ public abstract class CallInvoker
     /// <param name="options">Headers, deadline, cancellation and the like.</param>
     /// <param name="request">The request.</param>
     /// <returns>The call, with the stream of its responses.</returns>
-    public abstract AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
+    public abstract AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
+        Method<TRequest, TResponse> method,
+        string? host,
+        CallOptions options,
+        TRequest request)
         where TRequest : class
         where TResponse : class;
 
@@ -52,7 +64,10 @@ public abstract class CallInvoker
     /// <param name="host">The host to ask for; null for the channel's.</param>
     /// <param name="options">Headers, deadline, cancellation and the like.</param>
     /// <returns>The call, with the stream of its requests; it can be awaited for its response.</returns>
-    public abstract AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options)
+    public abstract AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
+        Method<TRequest, TResponse> method,
+        string? host,
+        CallOptions options)
         where TRequest : class
         where TResponse : class;
 
@@ -63,7 +78,10 @@ public abstract class CallInvoker
     /// <param name="host">The host to ask for; null for the channel's.</param>
     /// <param name="options">Headers, deadline, cancellation and the like.</param>
     /// <returns>The call, with the streams of its requests and of its responses.</returns>
-    public abstract AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options)
+    public abstract AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
+        Method<TRequest, TResponse> method,
+        string? host,
+        CallOptions options)
         where TRequest : class
         where TResponse : class;
 }

@@ -48,7 +48,9 @@ public abstract class ChannelCredentials
         {
             _channelCredentials = GrpcPreconditions.CheckNotNull(channelCredentials, nameof(channelCredentials));
             _callCredentials = GrpcPreconditions.CheckNotNull(callCredentials, nameof(callCredentials));
-            GrpcPreconditions.CheckArgument(channelCredentials.IsComposable, "These channel credentials do not allow call credentials to be added.");
+            GrpcPreconditions.CheckArgument(
+                channelCredentials.IsComposable,
+                "These channel credentials do not allow call credentials to be added.");
         }
 
         public override void InternalPopulateConfiguration(ChannelCredentialsConfiguratorBase configurator, object state) =>

@@ -6,6 +6,8 @@ namespace Grpc.Core;
 /// <param name="requestStream">The requests, as they arrive.</param>
 /// <param name="context">The call.</param>
 /// <returns>The response. It may be given before the last request has been read.</returns>
-public delegate Task<TResponse> ClientStreamingServerMethod<TRequest, TResponse>(IAsyncStreamReader<TRequest> requestStream, ServerCallContext context)
+public delegate Task<TResponse> ClientStreamingServerMethod<TRequest, TResponse>(
+    IAsyncStreamReader<TRequest> requestStream,
+    ServerCallContext context)
     where TRequest : class
     where TResponse : class;

@@ -7,6 +7,9 @@ namespace Grpc.Core;
 /// <param name="responseStream">Where the responses go. It must not be used after the returned task has ended.</param>
 /// <param name="context">The call.</param>
 /// <returns>A task that ends when the last response has been written.</returns>
-public delegate Task DuplexStreamingServerMethod<TRequest, TResponse>(IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context)
+public delegate Task DuplexStreamingServerMethod<TRequest, TResponse>(
+    IAsyncStreamReader<TRequest> requestStream,
+    IServerStreamWriter<TResponse> responseStream,
+    ServerCallContext context)
     where TRequest : class
     where TResponse : class;

@@ -22,5 +22,7 @@ public static class Marshallers
     /// <param name="deserializer">Reads a message from the context.</param>
     /// <returns>The marshaller.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static Marshaller<T> Create<T>(Action<T, SerializationContext> serializer, Func<DeserializationContext, T> deserializer) => new(serializer, deserializer);
+    public static Marshaller<T> Create<T>(
+        Action<T, SerializationContext> serializer,
+        Func<DeserializationContext, T> deserializer) => new(serializer, deserializer);
 }

@@ -65,7 +65,7 @@ public sealed partial class Metadata
         /// <summary>Shows the entry for a log or a debugger. It may hold secrets.</summary>
         /// <returns>Key and value.</returns>
         public override string ToString() =>
-            _valueBytes is not null ? $"[Entry: key={Key}, valueBytes={Convert.ToHexString(_valueBytes)}]" : $"[Entry: key={Key}, value={_value}]";
+            _valueBytes is null ? $"[Entry: key={Key}, value={_value}]" : $"[Entry: key={Key}, valueBytes={Convert.ToHexString(_valueBytes)}]";
 
         private static string NormalizeKey(string key)
         {
@@ -77,7 +77,9 @@ public sealed partial class Metadata
 
             if (key.Length == 0 || key.AsSpan().ContainsAnyExcept(KeyCharactersOfEitherCase))
             {
-                throw new ArgumentException($"The metadata key \"{key}\" is not valid: only letters, digits, \"_\", \"-\" and \".\" are.", nameof(key));
+                throw new ArgumentException(
+                    $"The metadata key \"{key}\" is not valid: it may have letters, digits, \"_\", \"-\" and \".\" only.",
+                    nameof(key));
             }
 
             return key.ToLowerInvariant();

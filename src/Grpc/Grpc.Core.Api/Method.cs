@@ -14,7 +14,12 @@ public class Method<TRequest, TResponse> : IMethod
     /// <param name="requestMarshaller">How requests become bytes.</param>
     /// <param name="responseMarshaller">How responses become bytes.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public Method(MethodType type, string serviceName, string name, Marshaller<TRequest> requestMarshaller, Marshaller<TResponse> responseMarshaller)
+    public Method(
+        MethodType type,
+        string serviceName,
+        string name,
+        Marshaller<TRequest> requestMarshaller,
+        Marshaller<TResponse> responseMarshaller)
     {
         Type = type;
         ServiceName = GrpcPreconditions.CheckNotNull(serviceName, nameof(serviceName));

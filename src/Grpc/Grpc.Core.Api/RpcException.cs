@@ -2,7 +2,9 @@ using Grpc.Core.Utils;
 
 namespace Grpc.Core;
 
-/// <summary>A call ended with a status other than OK. Thrown on a client; on a server, thrown by a method to give the call its status.</summary>
+/// <summary>
+/// A call ended with a status other than OK. Thrown on a client; on a server, thrown by a method to give the call its status.
+/// </summary>
 public class RpcException : Exception
 {
     /// <summary>Fails a call with a status.</summary>

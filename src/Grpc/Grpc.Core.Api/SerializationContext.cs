@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Grpc.Core;
 
-/// <summary>Takes the bytes of a message to send: either all at once, or through a buffer writer. Valid only while the message is being serialized.</summary>
+/// <summary>Takes the bytes of a message to send: either all at once, or through a buffer writer.</summary>
+/// <remarks>Valid only while the message is being serialized.</remarks>
 public abstract class SerializationContext
 {
     /// <summary>For a context of one's own.</summary>

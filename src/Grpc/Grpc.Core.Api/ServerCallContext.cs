@@ -81,7 +81,9 @@ public abstract class ServerCallContext
     /// <summary>Does the work of <see cref="AuthContext"/>.</summary>
     protected abstract AuthContext AuthContextCore { get; }
 
-    /// <summary>Does the work of <see cref="UserState"/>: a dictionary that is created when it is first asked for, unless overridden.</summary>
+    /// <summary>
+    /// Does the work of <see cref="UserState"/>: a dictionary that is created when it is first asked for, unless overridden.
+    /// </summary>
     protected virtual IDictionary<object, object> UserStateCore => _userState ??= [];
 
     /// <summary>Sends the response headers now, and not with the first response. Once a call, before any response.</summary>

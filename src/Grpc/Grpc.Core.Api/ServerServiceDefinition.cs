@@ -62,7 +62,9 @@ public class ServerServiceDefinition
         /// <returns>This builder.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="method"/> is null.</exception>
         /// <exception cref="ArgumentException">A method of this name has been added already.</exception>
-        public Builder AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse> handler)
+        public Builder AddMethod<TRequest, TResponse>(
+            Method<TRequest, TResponse> method,
+            ClientStreamingServerMethod<TRequest, TResponse> handler)
             where TRequest : class
             where TResponse : class
         {
@@ -77,7 +79,9 @@ public class ServerServiceDefinition
         /// <returns>This builder.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="method"/> is null.</exception>
         /// <exception cref="ArgumentException">A method of this name has been added already.</exception>
-        public Builder AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse> handler)
+        public Builder AddMethod<TRequest, TResponse>(
+            Method<TRequest, TResponse> method,
+            ServerStreamingServerMethod<TRequest, TResponse> handler)
             where TRequest : class
             where TResponse : class
         {
@@ -92,7 +96,9 @@ public class ServerServiceDefinition
         /// <returns>This builder.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="method"/> is null.</exception>
         /// <exception cref="ArgumentException">A method of this name has been added already.</exception>
-        public Builder AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse> handler)
+        public Builder AddMethod<TRequest, TResponse>(
+            Method<TRequest, TResponse> method,
+            DuplexStreamingServerMethod<TRequest, TResponse> handler)
             where TRequest : class
             where TResponse : class
         {

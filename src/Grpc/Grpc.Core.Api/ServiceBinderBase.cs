@@ -27,7 +27,9 @@ public class ServiceBinderBase
     /// <param name="method">The method.</param>
     /// <param name="handler">What handles its calls; null if the server is to create the service for each call.</param>
     /// <exception cref="NotImplementedException">The binder does not take such methods.</exception>
-    public virtual void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler)
+    public virtual void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method,
+        ClientStreamingServerMethod<TRequest, TResponse>? handler)
         where TRequest : class
         where TResponse : class
     {
@@ -40,7 +42,9 @@ public class ServiceBinderBase
     /// <param name="method">The method.</param>
     /// <param name="handler">What handles its calls; null if the server is to create the service for each call.</param>
     /// <exception cref="NotImplementedException">The binder does not take such methods.</exception>
-    public virtual void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler)
+    public virtual void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method,
+        ServerStreamingServerMethod<TRequest, TResponse>? handler)
         where TRequest : class
         where TResponse : class
     {
@@ -53,7 +57,9 @@ public class ServiceBinderBase
     /// <param name="method">The method.</param>
     /// <param name="handler">What handles its calls; null if the server is to create the service for each call.</param>
     /// <exception cref="NotImplementedException">The binder does not take such methods.</exception>
-    public virtual void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler)
+    public virtual void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method,
+        DuplexStreamingServerMethod<TRequest, TResponse>? handler)
         where TRequest : class
         where TResponse : class
     {

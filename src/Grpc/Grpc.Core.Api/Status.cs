@@ -1,6 +1,8 @@
 namespace Grpc.Core;
 
-/// <summary>How a call ended: a code, a text for people, and on this side perhaps the exception behind it. Two are equal if all three are.</summary>
+/// <summary>
+/// How a call ended: a code, a text for people, and on this side perhaps the exception behind it. Two are equal if all three are.
+/// </summary>
 public struct Status
 {
     /// <summary>The call did what it was asked to.</summary>
@@ -42,7 +44,9 @@ public struct Status
 
     /// <summary>Shows the status for a log or an exception's message.</summary>
     /// <returns><c>Status(StatusCode="NotFound", Detail="No such book")</c>, with the debug exception if there is one.</returns>
-    public override string ToString() => DebugException is null
-        ? $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\")"
-        : $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\", DebugException=\"{DebugException.GetType()}: {DebugException.Message}\")";
+    public override string ToString()
+    {
+        var debugException = DebugException is null ? "" : $", DebugException=\"{DebugException.GetType()}: {DebugException.Message}\"";
+        return $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\"{debugException})";
+    }
 }

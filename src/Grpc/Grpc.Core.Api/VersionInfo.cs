@@ -1,6 +1,7 @@
 namespace Grpc.Core;
 
 /// <summary>The version of the API that this assembly defines.</summary>
+/// <remarks>The values are those that the published assembly has: they are not moved on with the package's version.</remarks>
 public static class VersionInfo
 {
     /// <summary>The assembly version, which stays the same for all of 2.x.</summary>

@@ -24,7 +24,7 @@ public static class ChannelExtensions
     /// <summary>Lets a function change the headers of every call.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="interceptor">
-    /// Takes the call's headers and gives those to send. It gets the caller's own object, or an empty one of its own if the caller gave none.
+    /// Takes the call's headers and gives those to send. It gets the caller's own object, or a new and empty one if there is none.
     /// </param>
     /// <returns>An invoker that calls the function, then the channel.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

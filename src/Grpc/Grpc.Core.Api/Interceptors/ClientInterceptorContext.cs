@@ -1,6 +1,8 @@
 namespace Grpc.Core.Interceptors;
 
-/// <summary>A call that a client is about to start, as its interceptors see it. Cannot be changed: an interceptor hands on another one.</summary>
+/// <summary>
+/// A call that a client is about to start, as its interceptors see it. Cannot be changed: an interceptor hands on another one.
+/// </summary>
 /// <typeparam name="TRequest">The request message.</typeparam>
 /// <typeparam name="TResponse">The response message.</typeparam>
 public struct ClientInterceptorContext<TRequest, TResponse>

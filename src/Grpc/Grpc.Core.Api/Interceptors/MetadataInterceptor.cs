@@ -30,7 +30,8 @@ internal sealed class MetadataInterceptor(Func<Metadata, Metadata> interceptor) 
         ClientInterceptorContext<TRequest, TResponse> context,
         AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation) => continuation(WithNewHeaders(context));
 
-    private ClientInterceptorContext<TRequest, TResponse> WithNewHeaders<TRequest, TResponse>(ClientInterceptorContext<TRequest, TResponse> context)
+    private ClientInterceptorContext<TRequest, TResponse> WithNewHeaders<TRequest, TResponse>(
+        ClientInterceptorContext<TRequest, TResponse> context)
         where TRequest : class
         where TResponse : class
     {

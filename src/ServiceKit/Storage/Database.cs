@@ -1,0 +1,172 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace BooksForYou.ServiceKit.Storage;
+
+/// <summary>A service's own database: SQLite or PostgreSQL, behind the same few methods. Thread-safe; one instance a process.</summary>
+/// <remarks>
+/// Reads take a connection from <see cref="OpenConnectionAsync"/>; writes go through <c>TransactionAsync</c>, which repeats them when the
+/// database asks for that. On SQLite a connection for reading refuses to write, and writers wait for each other without holding a thread.
+/// </remarks>
+public sealed class Database : IAsyncDisposable
+{
+    private static readonly TimeSpan RetryBudget = TimeSpan.FromSeconds(10);
+
+    private readonly DbDataSource _source;
+    private readonly SemaphoreSlim? _writers;
+    private readonly TimeProvider _time;
+    private readonly AsyncLocal<bool> _inTransaction = new();
+
+    static Database() => TypeHandlers.Register();
+
+    /// <summary>Prepares to connect. Nothing is opened yet.</summary>
+    /// <param name="address">Where the database is.</param>
+    /// <param name="time">The clock that retries go by; the system's if null.</param>
+    public Database(DatabaseAddress address, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        Address = address;
+        _time = time ?? TimeProvider.System;
+        if (address.Dialect == DatabaseDialect.Sqlite)
+        {
+            _source = new SqliteDataSource(address.ConnectionString);
+            _writers = new SemaphoreSlim(1);
+        }
+        else
+        {
+            _source = NpgsqlDataSource.Create(address.ConnectionString);
+        }
+    }
+
+    /// <summary>Where the database is. Its text has no secrets.</summary>
+    public DatabaseAddress Address { get; }
+
+    /// <summary>The SQL that the database speaks.</summary>
+    public DatabaseDialect Dialect => Address.Dialect;
+
+    /// <summary>Opens a connection for reading, from the pool. Dispose of it soon.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The open connection.</returns>
+    /// <exception cref="DbException">The database cannot be reached.</exception>
+    public ValueTask<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken = default) => _source.OpenConnectionAsync(cancellationToken);
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in a serializable transaction and commits it; rolls back if it throws. When the database answers that two
+    /// transactions were in each other's way (serialization failure, deadlock, locked file), everything is rolled back and run again, for at most ten
+    /// seconds.
+    /// </summary>
+    /// <typeparam name="T">What the work gives.</typeparam>
+    /// <param name="work">
+    /// The statements, on the connection given. It may run several times: it must have no effect but on that connection. Commands need not name the
+    /// transaction. A transaction inside a transaction is refused.
+    /// </param>
+    /// <param name="cancellationToken">Gives up; nothing is committed then.</param>
+    /// <returns>What the work gave, after the commit.</returns>
+    /// <exception cref="DbException">The database cannot be reached, refused a statement, or the conflict went on.</exception>
+    public Task<T> TransactionAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default) =>
+        TransactionAsync(IsolationLevel.Serializable, work, cancellationToken);
+
+    /// <summary>Does as <see cref="TransactionAsync{T}(Func{DbConnection, CancellationToken, Task{T}}, CancellationToken)"/> for work that gives nothing.</summary>
+    /// <param name="work">The statements, on the connection given. It may run several times.</param>
+    /// <param name="cancellationToken">Gives up; nothing is committed then.</param>
+    /// <returns>Completes after the commit.</returns>
+    /// <exception cref="DbException">The database cannot be reached, refused a statement, or the conflict went on.</exception>
+    public Task TransactionAsync(Func<DbConnection, CancellationToken, Task> work, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return TransactionAsync(
+            async (connection, token) =>
+            {
+                await work(connection, token);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Does as <see cref="TransactionAsync{T}(Func{DbConnection, CancellationToken, Task{T}}, CancellationToken)"/> at another isolation level.</summary>
+    /// <typeparam name="T">What the work gives.</typeparam>
+    /// <param name="isolation">What PostgreSQL shall guarantee. SQLite is serializable whatever is asked for.</param>
+    /// <param name="work">The statements, on the connection given. It may run several times.</param>
+    /// <param name="cancellationToken">Gives up; nothing is committed then.</param>
+    /// <returns>What the work gave, after the commit.</returns>
+    /// <exception cref="DbException">The database cannot be reached, refused a statement, or the conflict went on.</exception>
+    public async Task<T> TransactionAsync<T>(
+        IsolationLevel isolation,
+        Func<DbConnection, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (_inTransaction.Value)
+        {
+            throw new InvalidOperationException("A transaction of this database is open already: use its connection.");
+        }
+
+        var started = _time.GetTimestamp();
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await AttemptAsync(work, isolation, cancellationToken);
+            }
+            catch (DbException exception) when (IsConflict(exception) && _time.GetElapsedTime(started) < RetryBudget)
+            {
+                await Task.Delay(RetryDelay(attempt), _time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Closes the pooled connections.</summary>
+    /// <returns>Completes when they are closed.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        _writers?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Address.ToString();
+
+    private static bool IsConflict(DbException exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY } => true,
+        _ => false,
+    };
+
+    // Doubles from 2 to 128 ms, half of it at random so that two that collided do not collide again.
+    private static TimeSpan RetryDelay(int attempt)
+    {
+        var ceiling = 2 << Math.Min(attempt, 6);
+        return TimeSpan.FromMilliseconds(ceiling * (0.5 + (Random.Shared.NextDouble() / 2)));
+    }
+
+    private async Task<T> AttemptAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, IsolationLevel isolation, CancellationToken cancellationToken)
+    {
+        if (_writers is not null)
+        {
+            await _writers.WaitAsync(cancellationToken);
+        }
+
+        _inTransaction.Value = true;
+        try
+        {
+            await using var connection = await OpenWriterAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken);
+            var result = await work(connection, cancellationToken);
+
+            // A commit that is cancelled half-way may or may not have happened.
+            cancellationToken.ThrowIfCancellationRequested();
+            await transaction.CommitAsync(CancellationToken.None);
+            return result;
+        }
+        finally
+        {
+            _writers?.Release();
+        }
+    }
+
+    private ValueTask<DbConnection> OpenWriterAsync(CancellationToken cancellationToken) =>
+        _source is SqliteDataSource sqlite ? new(sqlite.OpenWriter()) : _source.OpenConnectionAsync(cancellationToken);
+}

@@ -1,0 +1,1 @@
+CREATE TABLE covers (id integer PRIMARY KEY, image blob NOT NULL);
