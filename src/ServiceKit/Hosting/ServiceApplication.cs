@@ -1,16 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Reflection;
+using BooksForYou.ServiceKit.Shutdown;
 using BooksForYou.ServiceKit.Telemetry;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BooksForYou.ServiceKit.Hosting;
 
 /// <summary>A process of the store: one service, or all of them. Modules map what they serve with their <c>MapX</c> methods.</summary>
-public sealed class ServiceApplication
+public sealed class ServiceApplication : IAsyncDisposable
 {
-    internal ServiceApplication(WebApplication web)
+    private readonly CommandLine _commandLine;
+    private readonly SettingsCatalogue _settings;
+    private readonly bool _hasWeb;
+    private readonly List<Action<ListenerPipeline>> _webPages = [];
+    private readonly Listeners _listeners;
+    private readonly MappedServices _mapped;
+    private bool _started;
+
+    internal ServiceApplication(WebApplication web, CommandLine commandLine, SettingsCatalogue settings, bool hasWeb)
     {
         Web = web;
+        _commandLine = commandLine;
+        _settings = settings;
+        _hasWeb = hasWeb;
+        _listeners = Services.GetRequiredService<Listeners>();
+        _mapped = Services.GetRequiredService<MappedServices>();
+        Grpc = new ListenerPipeline(web.Services);
         this.UseTelemetry();
         this.MapHealth();
         this.MapReflection();
@@ -19,9 +38,106 @@ public sealed class ServiceApplication
     /// <summary>The services of the process.</summary>
     public IServiceProvider Services => Web.Services;
 
+    /// <summary>Where the gRPC services answer on this machine, with the port that is really open. For whoever started the application in its own
+    /// process, such as a test.</summary>
+    /// <exception cref="InvalidOperationException">The application has not started, or serves web pages only.</exception>
+    public Uri GrpcAddress => _listeners.GrpcPort is { } port
+        ? new Uri($"http://localhost:{port}")
+        : throw new InvalidOperationException("No gRPC port is open.");
+
+    /// <summary>Where the web pages answer on this machine, with the port that is really open; null when there are none.</summary>
+    public Uri? WebAddress => _listeners.WebPort is { } port ? new Uri($"http://localhost:{port}") : null;
+
     internal WebApplication Web { get; }
+
+    internal ListenerPipeline Grpc { get; }
+
+    /// <summary>Whether the process opens GRPC_PORT: not when all it serves are web pages.</summary>
+    internal bool OpensGrpc => !_hasWeb || _mapped.HasOtherThan(Assembly.GetExecutingAssembly());
 
     /// <summary>Starts to collect what a process serves.</summary>
     /// <param name="args">The command line.</param>
+    /// <returns>The builder.</returns>
     public static ServiceApplicationBuilder CreateBuilder(string[] args) => new(args);
+
+    /// <summary>Serves a gRPC service on GRPC_PORT, and lists it for health checks and reflection.</summary>
+    /// <typeparam name="TService">The class that implements it. Registered as a singleton it is made once, otherwise for each call.</typeparam>
+    /// <returns>The endpoints, for conventions.</returns>
+    public GrpcServiceEndpointConventionBuilder MapGrpcService<TService>()
+        where TService : class
+    {
+        _mapped.Add(typeof(TService));
+        return Grpc.MapGrpcService<TService>();
+    }
+
+    /// <summary>Serves web pages on HTTP_PORT: neither do they answer on the gRPC port, nor gRPC services here.</summary>
+    /// <param name="map">Adds middleware and endpoints; called while the application starts, after the settings have been checked.</param>
+    /// <exception cref="InvalidOperationException">The builder's AddWeb has not been called.</exception>
+    public void MapWeb(Action<ListenerPipeline> map)
+    {
+        if (!_hasWeb)
+        {
+            throw new InvalidOperationException("Web pages need a port: call AddWeb on the builder.");
+        }
+
+        _webPages.Add(map);
+    }
+
+    /// <summary>Runs the process until it is told to stop, and sets its exit code: see <see cref="RunAsync"/>.</summary>
+    [SuppressMessage("Usage", "VSTHRD002", Justification = "The main thread has nothing else to do.")]
+    public void Run() => RunAsync().GetAwaiter().GetResult();
+
+    /// <summary>
+    /// Runs the process until SIGTERM or Ctrl+C, then drains it; a second signal ends it at once. Answers <c>--help</c>, <c>--version</c> and
+    /// <c>--health</c> instead, if the command line has them.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the process as SIGTERM does.</param>
+    /// <returns>The exit code, which is also set as <see cref="Environment.ExitCode"/>: 0 after a normal end, 1 when the process could not start or broke
+    /// down, 2 for a mistake on the command line. What is wrong goes to standard error, one line a problem.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken = default) =>
+        Environment.ExitCode = await new ServiceRun(this, _commandLine).RunAsync(cancellationToken);
+
+    /// <summary>Starts: opens the ports, then warms up. When it returns, the process serves.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>When the process serves.</returns>
+    /// <exception cref="StartException">A setting is wrong or a port is in use.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        if (_settings.Problems() is { Count: > 0 } problems)
+        {
+            throw new StartException(problems);
+        }
+
+        _listeners.Open(grpc: OpensGrpc, _hasWeb);
+        var web = new ListenerPipeline(Services);
+        _webPages.ForEach(map => map(web));
+        var startup = Services.GetRequiredService<Startup>();
+        var health = Services.GetRequiredService<HealthEndpoints>();
+        Web.Run(new RequestDispatch(_listeners, startup, health, Grpc.Build(), web.Build()).Invoke);
+        try
+        {
+            _started = true;
+            await Web.StartAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new StartException(exception.Message, exception);
+        }
+
+        await startup.RunAsync(cancellationToken);
+    }
+
+    /// <summary>Stops as SIGTERM does: readiness off, calls in flight are finished, streams are ended, ports closed.</summary>
+    /// <param name="cancellationToken">Ends the wait for calls in flight.</param>
+    /// <returns>When the process has stopped to serve.</returns>
+    public Task StopAsync(CancellationToken cancellationToken = default) =>
+        _started ? Services.GetRequiredService<ShutdownSequence>().RunAsync(Web, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Stops, if that has not happened, and lets go of everything.</summary>
+    /// <returns>When all is released.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await Web.DisposeAsync();
+    }
 }

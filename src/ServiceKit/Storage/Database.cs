@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -49,8 +50,8 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Opens a connection for reading, from the pool. Dispose of it soon.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The open connection.</returns>
-    /// <exception cref="DbException">The database cannot be reached.</exception>
-    public ValueTask<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken = default) => _source.OpenConnectionAsync(cancellationToken);
+    /// <exception cref="DatabaseUnavailableException">The database cannot be reached.</exception>
+    public ValueTask<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken = default) => OpenAsync(forWriting: false, cancellationToken);
 
     /// <summary>
     /// Runs <paramref name="work"/> in a serializable transaction and commits it; rolls back if it throws. When the database answers that two
@@ -64,7 +65,8 @@ public sealed class Database : IAsyncDisposable
     /// </param>
     /// <param name="cancellationToken">Gives up; nothing is committed then.</param>
     /// <returns>What the work gave, after the commit.</returns>
-    /// <exception cref="DbException">The database cannot be reached, refused a statement, or the conflict went on.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be reached, or the conflict went on.</exception>
+    /// <exception cref="DbException">The database refused a statement, or the connection broke.</exception>
     public Task<T> TransactionAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default) =>
         TransactionAsync(IsolationLevel.Serializable, work, cancellationToken);
 
@@ -72,7 +74,8 @@ public sealed class Database : IAsyncDisposable
     /// <param name="work">The statements, on the connection given. It may run several times.</param>
     /// <param name="cancellationToken">Gives up; nothing is committed then.</param>
     /// <returns>Completes after the commit.</returns>
-    /// <exception cref="DbException">The database cannot be reached, refused a statement, or the conflict went on.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be reached, or the conflict went on.</exception>
+    /// <exception cref="DbException">The database refused a statement, or the connection broke.</exception>
     public Task TransactionAsync(Func<DbConnection, CancellationToken, Task> work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -91,7 +94,8 @@ public sealed class Database : IAsyncDisposable
     /// <param name="work">The statements, on the connection given. It may run several times.</param>
     /// <param name="cancellationToken">Gives up; nothing is committed then.</param>
     /// <returns>What the work gave, after the commit.</returns>
-    /// <exception cref="DbException">The database cannot be reached, refused a statement, or the conflict went on.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be reached, or the conflict went on.</exception>
+    /// <exception cref="DbException">The database refused a statement, or the connection broke.</exception>
     public async Task<T> TransactionAsync<T>(
         IsolationLevel isolation,
         Func<DbConnection, CancellationToken, Task<T>> work,
@@ -110,8 +114,13 @@ public sealed class Database : IAsyncDisposable
             {
                 return await AttemptAsync(work, isolation, cancellationToken);
             }
-            catch (DbException exception) when (IsConflict(exception) && _time.GetElapsedTime(started) < RetryBudget)
+            catch (DbException exception) when (IsConflict(exception))
             {
+                if (_time.GetElapsedTime(started) > RetryBudget)
+                {
+                    throw new DatabaseUnavailableException(Address, exception);
+                }
+
                 await Task.Delay(RetryDelay(attempt), _time, cancellationToken);
             }
         }
@@ -128,12 +137,15 @@ public sealed class Database : IAsyncDisposable
     /// <inheritdoc/>
     public override string ToString() => Address.ToString();
 
-    private static bool IsConflict(DbException exception) => exception switch
+    private static bool IsConflict(Exception exception) => exception switch
     {
         PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY } => true,
         _ => false,
     };
+
+    private static bool IsUnreachable(Exception exception) =>
+        exception is (DbException or SocketException or IOException or UnauthorizedAccessException or TimeoutException) && !IsConflict(exception);
 
     // Doubles from 2 to 128 ms, half of it at random so that two that collided do not collide again.
     private static TimeSpan RetryDelay(int attempt)
@@ -152,7 +164,7 @@ public sealed class Database : IAsyncDisposable
         _inTransaction.Value = true;
         try
         {
-            await using var connection = await OpenWriterAsync(cancellationToken);
+            await using var connection = await OpenAsync(forWriting: true, cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken);
             var result = await work(connection, cancellationToken);
 
@@ -167,6 +179,15 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    private ValueTask<DbConnection> OpenWriterAsync(CancellationToken cancellationToken) =>
-        _source is SqliteDataSource sqlite ? new(sqlite.OpenWriter()) : _source.OpenConnectionAsync(cancellationToken);
+    private async ValueTask<DbConnection> OpenAsync(bool forWriting, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return forWriting && _source is SqliteDataSource sqlite ? sqlite.OpenWriter() : await _source.OpenConnectionAsync(cancellationToken);
+        }
+        catch (Exception exception) when (IsUnreachable(exception))
+        {
+            throw new DatabaseUnavailableException(Address, exception);
+        }
+    }
 }

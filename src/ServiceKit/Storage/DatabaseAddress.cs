@@ -58,6 +58,22 @@ public sealed class DatabaseAddress
         return value.Contains('=', StringComparison.Ordinal) ? KeyValues(value) : SqliteFile(value);
     }
 
+    /// <summary>Whether <see cref="Parse"/> accepts a value.</summary>
+    /// <param name="value">The connection string.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsValid(string? value)
+    {
+        try
+        {
+            Parse(value);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Where the database is, for logs: without user and password.</summary>
     /// <returns>For example <c>PostgreSQL db.example:5432/books</c>.</returns>
     public override string ToString() => _display;

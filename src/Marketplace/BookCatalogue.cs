@@ -1,0 +1,62 @@
+using BooksForYou.Contracts.Inventory.V1;
+using BooksForYou.Marketplace.Peers;
+using Microsoft.Extensions.Options;
+
+namespace BooksForYou.Marketplace;
+
+/// <summary>What the catalogue says about books, with what it said before for the time when it is away.</summary>
+internal sealed class BookCatalogue : IDisposable
+{
+    private const int BooksKept = 10_000;
+    private const int PagesKept = 1_000;
+    private const int PageSize = 24;
+
+    private readonly InventoryService.InventoryServiceClient _inventory;
+    private readonly Peer _peer;
+    private readonly TimeSpan _deadline;
+    private readonly LastKnown<int, Book> _books;
+    private readonly LastKnown<(BookCategory Category, string PageToken), ListBooksResponse> _pages;
+
+    public BookCatalogue(
+        InventoryService.InventoryServiceClient inventory,
+        [FromKeyedServices(PeerNames.Catalogue)] Peer peer,
+        IOptions<MarketplaceOptions> options,
+        TimeProvider clock)
+    {
+        _inventory = inventory;
+        _peer = peer;
+        _deadline = options.Value.CatalogueDeadline;
+        _books = new(BooksKept, options.Value.FreshFor, clock);
+        _pages = new(PagesKept, options.Value.FreshFor, clock);
+    }
+
+    /// <summary>Whether the catalogue is known to be away.</summary>
+    public bool IsAway => _peer.IsAway;
+
+    /// <summary>A book; refused when there is none of that number.</summary>
+    public ValueTask<Answer<Book>> GetBookAsync(int id, CancellationToken cancellation) =>
+        _books.GetAsync(id, async key =>
+        {
+            var answer = await _peer.AskAsync(options => _inventory.GetBookAsync(new GetBookRequest { BookId = key }, options), _deadline, cancellation);
+            return answer.Select(response => response.Book);
+        });
+
+    /// <summary>A page of the books of a category; refused when the page token is none of the catalogue's.</summary>
+    public ValueTask<Answer<ListBooksResponse>> ListAsync(BookCategory category, string pageToken, CancellationToken cancellation) =>
+        _pages.GetAsync((category, pageToken), key =>
+        {
+            var request = new ListBooksRequest { Category = key.Category, PageSize = PageSize, PageToken = key.PageToken };
+            return _peer.AskAsync(options => _inventory.ListBooksAsync(request, options), _deadline, cancellation);
+        });
+
+    /// <summary>Asks whether the catalogue is back.</summary>
+    public Task ProbeAsync(CancellationToken cancellation) =>
+        _peer.ProbeAsync(options => _inventory.ListBooksAsync(new ListBooksRequest { PageSize = 1 }, options), _deadline, cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _books.Dispose();
+        _pages.Dispose();
+    }
+}

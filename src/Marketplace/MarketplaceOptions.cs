@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BooksForYou.Marketplace;
+
+/// <summary>The settings of the web shop, from the section <c>Marketplace</c>.</summary>
+public sealed class MarketplaceOptions
+{
+    /// <summary>How long a page waits for recommendations before it shows what it knows from before.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
+    public TimeSpan RecommendationsDeadline { get; set; } = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>How long a page waits for the catalogue before it shows what it knows from before, or says that it has to be asked again later.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
+    public TimeSpan CatalogueDeadline { get; set; } = TimeSpan.FromMilliseconds(1500);
+
+    /// <summary>How long the shelves of the home page, and what the catalogue says about a book, stay as they are before the services are asked again.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
+    public TimeSpan FreshFor { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a service that is away is asked whether it is back.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The address that visitors know the shop by, such as <c>https://books.example</c>; pages then name their canonical address in full.</summary>
+    public Uri? PublicUrl { get; set; }
+}

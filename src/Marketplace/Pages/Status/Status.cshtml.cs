@@ -1,0 +1,40 @@
+using BooksForYou.Marketplace.Web;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace BooksForYou.Marketplace.Pages;
+
+/// <summary>What is shown in the place of a page that cannot be shown. It needs no other service.</summary>
+[IgnoreAntiforgeryToken]
+internal sealed class StatusModel : PageModel
+{
+    /// <summary>The status code.</summary>
+    public int Code { get; private set; }
+
+    /// <summary>What is the matter.</summary>
+    public string Title { get; private set; } = "";
+
+    /// <summary>What it means for the visitor.</summary>
+    public string Line { get; private set; } = "";
+
+    /// <summary>What connects the page with the log, when the shop is at fault.</summary>
+    public string? CorrelationId { get; private set; }
+
+    /// <summary>Shows the page in the place of another; asked for by itself it is a page that does not exist.</summary>
+    public void OnGet(int code)
+    {
+        var isAsked = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null && HttpContext.Features.Get<IExceptionHandlerPathFeature>() is null;
+        Code = isAsked ? StatusCodes.Status404NotFound : code;
+        Response.StatusCode = Code;
+        (Title, Line) = Code switch
+        {
+            StatusCodes.Status404NotFound => ("We cannot find that page", "It may have been sold, lent or never written. The shelves are all still here."),
+            StatusCodes.Status405MethodNotAllowed => ("That cannot be done here", "This page can be read, and that is all that it is for."),
+            StatusCodes.Status503ServiceUnavailable => ("One moment, please", "We are just fetching the catalogue from the back room. Try again in a few seconds."),
+            >= 500 => ("Something fell off a shelf", "That is our fault, not yours. We have taken note of it; please try again."),
+            _ => ("We did not understand that", "Something about that address is not right. The shelves are all still here."),
+        };
+        CorrelationId = Code == StatusCodes.Status500InternalServerError ? PageFailureLog.CorrelationIdOf(HttpContext) : null;
+    }
+}

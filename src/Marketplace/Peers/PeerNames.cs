@@ -1,0 +1,9 @@
+namespace BooksForYou.Marketplace.Peers;
+
+/// <summary>The services that the shop asks. Each can be away without the other.</summary>
+internal static class PeerNames
+{
+    public const string Recommendations = "Recommendations";
+
+    public const string Catalogue = "Catalogue";
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+
+namespace BooksForYou.Marketplace;
+
+/// <summary>Keeps the shop window fresh, and asks services that are away whether they are back, so that no visitor has to wait to find out.</summary>
+internal sealed partial class WindowDresser(ShopWindow window, BookCatalogue catalogue, IOptions<MarketplaceOptions> options, TimeProvider clock, ILogger<WindowDresser> logger)
+    : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.ProbeInterval, clock);
+        do
+        {
+            try
+            {
+                await Task.WhenAll(
+                    window.NeedsArranging ? window.ArrangeAsync() : Task.CompletedTask,
+                    catalogue.IsAway ? catalogue.ProbeAsync(stoppingToken) : Task.CompletedTask);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // A fault in one round must not end the rounds: the window would stay as it is until the next restart.
+                LogFailed(exception);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(EventName = "WindowFailed", Level = LogLevel.Error, Message = "The shop window could not be arranged.")]
+    private partial void LogFailed(Exception exception);
+}

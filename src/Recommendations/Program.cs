@@ -1,0 +1,8 @@
+using BooksForYou.Recommendations;
+using BooksForYou.ServiceKit.Hosting;
+
+var builder = ServiceApplication.CreateBuilder(args);
+builder.AddRecommendations();
+var app = builder.Build();
+app.MapRecommendations();
+app.Run();

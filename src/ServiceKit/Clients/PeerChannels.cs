@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using BooksForYou.ServiceKit.Hosting;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+using Grpc.Net.Client.Balancer;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace BooksForYou.ServiceKit.Clients;
+
+/// <summary>The channels to the peers, one each, made when they are first used and kept until the process ends.</summary>
+internal sealed class PeerChannels(
+    IEnumerable<PeerClient> clients,
+    SettingsCatalogue settings,
+    HostedServices hosted,
+    Listeners listeners,
+    HostLookup lookup,
+    DeadlineInterceptor deadline,
+    ILoggerFactory loggerFactory) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<GrpcChannel>> _channels = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What the clients of a peer make their calls through.</summary>
+    public CallInvoker CallInvoker(string peer) => new PeerCallInvoker(() => Channel(peer).CreateCallInvoker()).Intercept(deadline);
+
+    public void Dispose()
+    {
+        foreach (var channel in _channels.Values.Where(channel => channel.IsValueCreated))
+        {
+            channel.Value.Dispose();
+        }
+    }
+
+    private GrpcChannel Channel(string peer) => _channels.GetOrAdd(peer, name => new Lazy<GrpcChannel>(() => Connect(name))).Value;
+
+    private GrpcChannel Connect(string peer)
+    {
+        var address = AddressOf(peer);
+        var options = new GrpcChannelOptions
+        {
+            Credentials = ChannelCredentials.Insecure,
+            HttpHandler = Handler(),
+            LoggerFactory = loggerFactory,
+            InitialReconnectBackoff = ReconnectBackoff.Initial,
+            MaxReconnectBackoff = ReconnectBackoff.Max,
+            ServiceConfig = RetryConfig.For(clients.Where(client => client.Peer.Equals(peer, StringComparison.OrdinalIgnoreCase)).Select(client => client.ClientType)),
+            ServiceProvider = new ServiceCollection()
+                .AddSingleton<ResolverFactory>(new PeerResolverFactory(address, lookup, settings.Seconds(ClientsModule.DnsRefresh.Name)))
+                .BuildServiceProvider(),
+        };
+        return GrpcChannel.ForAddress(address.IsIpAddress ? $"http://{address}" : $"dns:///{address}", options);
+    }
+
+    private PeerAddress AddressOf(string peer)
+    {
+        if (settings[ClientsModule.HostSetting(peer)] is { } text)
+        {
+            return PeerAddress.TryParse(text, out var address)
+                ? address
+                : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{ClientsModule.HostSetting(peer)} is no address."));
+        }
+
+        if (!hosted.Contains(peer))
+        {
+            return new PeerAddress("localhost", PeerAddress.DefaultPort);
+        }
+
+        return listeners.GrpcPort is { } port
+            ? new PeerAddress(IPAddress.Loopback.ToString(), port)
+            : throw new InvalidOperationException($"{peer} is in this process, which does not serve yet.");
+    }
+
+    private static SocketsHttpHandler Handler() => new()
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        EnableMultipleHttp2Connections = true,
+        ConnectTimeout = TimeSpan.FromSeconds(1.5),
+        PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+
+        // A peer that hangs, or a network that swallows packets, is noticed within 30 s even while nobody calls.
+        KeepAlivePingDelay = TimeSpan.FromSeconds(20),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always,
+    };
+}

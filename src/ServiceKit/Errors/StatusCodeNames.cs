@@ -1,0 +1,31 @@
+using Grpc.Core;
+
+namespace BooksForYou.ServiceKit.Errors;
+
+/// <summary>The names of the codes as the gRPC specification spells them: <c>NOT_FOUND</c>.</summary>
+internal static class StatusCodeNames
+{
+    private static readonly string[] Names =
+    [
+        "OK",
+        "CANCELLED",
+        "UNKNOWN",
+        "INVALID_ARGUMENT",
+        "DEADLINE_EXCEEDED",
+        "NOT_FOUND",
+        "ALREADY_EXISTS",
+        "PERMISSION_DENIED",
+        "RESOURCE_EXHAUSTED",
+        "FAILED_PRECONDITION",
+        "ABORTED",
+        "OUT_OF_RANGE",
+        "UNIMPLEMENTED",
+        "INTERNAL",
+        "UNAVAILABLE",
+        "DATA_LOSS",
+        "UNAUTHENTICATED",
+    ];
+
+    /// <summary>Gives the name of a code. A number that is no code is UNKNOWN, as the specification asks, so that a peer cannot invent names.</summary>
+    public static string Of(StatusCode code) => (uint)code < (uint)Names.Length ? Names[(int)code] : "UNKNOWN";
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using BooksForYou.ServiceKit.Health;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+
+namespace BooksForYou.ServiceKit.Hosting;
+
+/// <summary>Hands each request to what answers on the port it came in by.</summary>
+internal sealed class RequestDispatch(Listeners listeners, Startup startup, HealthEndpoints health, RequestDelegate grpc, RequestDelegate web)
+{
+    private static readonly PathString HealthService = "/grpc.health.v1.Health";
+
+    // By the port of the connection: the Host header is whatever the caller wrote.
+    public Task Invoke(HttpContext context)
+    {
+        var port = context.Connection.LocalPort;
+        if (port == listeners.GrpcPort)
+        {
+            return startup.IsComplete || context.Request.Path.StartsWithSegments(HealthService) ? grpc(context) : AnswerNotYetAsync(context, isGrpc: true);
+        }
+
+        if (health.TryHandle(context) is { } answer)
+        {
+            return answer;
+        }
+
+        if (port == listeners.ManagementPort)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        return startup.IsComplete ? web(context) : AnswerNotYetAsync(context, isGrpc: false);
+    }
+
+    // While the schema is being brought up to date there is nothing to answer from.
+    private static Task AnswerNotYetAsync(HttpContext context, bool isGrpc)
+    {
+        var response = context.Response;
+        if (isGrpc)
+        {
+            response.ContentType = "application/grpc";
+            response.Headers["grpc-status"] = ((int)StatusCode.Unavailable).ToString(CultureInfo.InvariantCulture);
+            response.Headers["grpc-message"] = "The service is starting.";
+            return response.CompleteAsync();
+        }
+
+        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        response.Headers.RetryAfter = "1";
+        return response.WriteAsync("The service is starting.");
+    }
+}

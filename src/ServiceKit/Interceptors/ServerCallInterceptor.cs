@@ -1,0 +1,122 @@
+using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Telemetry;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+namespace BooksForYou.ServiceKit.Interceptors;
+
+/// <summary>
+/// What the kit does around every handler, outside all other interceptors: it notes that the call reached one, and turns what the handler
+/// throws into a status. A handler that completes synchronously and well costs no allocation.
+/// </summary>
+internal sealed class ServerCallInterceptor(StatusTranslator translator) : Interceptor
+{
+    /// <inheritdoc/>
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        var call = ServerCall.Handling(context);
+        try
+        {
+            return Complete(continuation(request, context), context, call);
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException<TResponse>(Fail(exception, context, call));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        var call = ServerCall.Handling(context);
+        try
+        {
+            return Complete(continuation(requestStream, context), context, call);
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException<TResponse>(Fail(exception, context, call));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        var call = ServerCall.Handling(context);
+        try
+        {
+            return Complete(continuation(request, responseStream, context), context, call);
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException(Fail(exception, context, call));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        var call = ServerCall.Handling(context);
+        try
+        {
+            return Complete(continuation(requestStream, responseStream, context), context, call);
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException(Fail(exception, context, call));
+        }
+    }
+
+    private Task<TResponse> Complete<TResponse>(Task<TResponse> handler, ServerCallContext context, ServerCall? call)
+        where TResponse : class =>
+        handler.IsCompletedSuccessfully && context.Status.StatusCode == StatusCode.OK ? handler : Await(handler, context, call);
+
+    private Task Complete(Task handler, ServerCallContext context, ServerCall? call) =>
+        handler.IsCompletedSuccessfully ? handler : Await(handler, context, call);
+
+    private async Task<TResponse> Await<TResponse>(Task<TResponse> handler, ServerCallContext context, ServerCall? call)
+        where TResponse : class
+    {
+        TResponse? response;
+        try
+        {
+            response = await handler;
+        }
+        catch (Exception exception)
+        {
+            throw Fail(exception, context, call);
+        }
+
+        call?.Returned();
+        // A handler that sets a status and has nothing to return means the status, not "no message returned".
+        return response is null && context.Status.StatusCode != StatusCode.OK ? throw new RpcException(context.Status) : response!;
+    }
+
+    private async Task Await(Task handler, ServerCallContext context, ServerCall? call)
+    {
+        try
+        {
+            await handler;
+        }
+        catch (Exception exception)
+        {
+            throw Fail(exception, context, call);
+        }
+
+        call?.Returned();
+    }
+
+    private RpcException Fail(Exception exception, ServerCallContext context, ServerCall? call)
+    {
+        call?.Threw(exception);
+        return translator.Translate(exception, context, context.GetHttpContext());
+    }
+}

@@ -1,0 +1,60 @@
+using BooksForYou.ServiceKit.Errors;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+
+namespace BooksForYou.ServiceKit.Telemetry;
+
+/// <summary>
+/// What the log says of failed calls, once each. Neither the request nor its metadata is in it, nor the text that the caller got, since
+/// domain code may have put what the caller sent into that.
+/// </summary>
+internal static partial class CallLog
+{
+    public static void Served(ILogger logger, string method, StatusCode code, double seconds, string peer, string correlationId, Exception? exception)
+    {
+        var name = StatusCodeNames.Of(code);
+        switch (code)
+        {
+            case StatusCode.Unknown or StatusCode.Internal or StatusCode.DataLoss:
+                CallBroke(logger, method, name, seconds, peer, correlationId, exception);
+                break;
+            case StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted:
+                CallGaveUp(logger, method, name, seconds, peer, correlationId, exception?.GetType().Name);
+                break;
+            case StatusCode.Cancelled:
+                CallCancelled(logger, method, name, seconds, peer, correlationId);
+                break;
+            default:
+                CallRefused(logger, method, name, seconds, peer, correlationId, exception?.GetType().Name);
+                break;
+        }
+    }
+
+    public static void Made(ILogger logger, string method, StatusCode code, double seconds, string peer, string correlationId)
+    {
+        var level = code is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Unknown or StatusCode.Internal or StatusCode.DataLoss
+            ? LogLevel.Warning
+            : LogLevel.Debug;
+        OutgoingCallFailed(logger, level, method, StatusCodeNames.Of(code), seconds, peer, correlationId);
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "{Method} failed with {Code} after {Seconds:0.000} s for {Peer} (correlation id {CorrelationId})", EventName = "CallBroke")]
+    private static partial void CallBroke(
+        ILogger logger, string method, string code, double seconds, string peer, string correlationId, Exception? exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Method} gave up with {Code} after {Seconds:0.000} s for {Peer} (correlation id {CorrelationId}, {ExceptionType})", EventName = "CallGaveUp")]
+    private static partial void CallGaveUp(
+        ILogger logger, string method, string code, double seconds, string peer, string correlationId, string? exceptionType);
+
+    [LoggerMessage(3, LogLevel.Information, "{Method} answered {Code} after {Seconds:0.000} s to {Peer} (correlation id {CorrelationId}, {ExceptionType})", EventName = "CallRefused")]
+    private static partial void CallRefused(
+        ILogger logger, string method, string code, double seconds, string peer, string correlationId, string? exceptionType);
+
+    [LoggerMessage(4, LogLevel.Debug, "{Method} ended with {Code} after {Seconds:0.000} s: {Peer} left (correlation id {CorrelationId})", EventName = "CallCancelled")]
+    private static partial void CallCancelled(ILogger logger, string method, string code, double seconds, string peer, string correlationId);
+
+    // The exception goes to the caller in this process, who handles it or logs it as its own failure: here it is only counted and named.
+    [LoggerMessage(EventId = 5, Message = "Call of {Method} failed with {Code} after {Seconds:0.000} s at {Peer} (correlation id {CorrelationId})", EventName = "OutgoingCallFailed")]
+    private static partial void OutgoingCallFailed(
+        ILogger logger, LogLevel level, string method, string code, double seconds, string peer, string correlationId);
+}

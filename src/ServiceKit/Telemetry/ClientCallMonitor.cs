@@ -1,0 +1,17 @@
+using BooksForYou.ServiceKit.Interceptors;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Logging;
+
+namespace BooksForYou.ServiceKit.Telemetry;
+
+/// <summary>Makes the interceptors that count, time and trace outgoing calls. One instance a process.</summary>
+internal sealed class ClientCallMonitor(CallMetrics metrics, ILogger<ClientCallMonitor> logger)
+{
+    public CallMetrics Metrics => metrics;
+
+    public ILogger Logger => logger;
+
+    /// <summary>Makes the interceptor for a channel. It belongs innermost, where it sees each call as it goes to the channel.</summary>
+    /// <param name="peer">Who is called, as the log names it.</param>
+    public Interceptor For(string peer) => new ClientCallInterceptor(this, peer);
+}

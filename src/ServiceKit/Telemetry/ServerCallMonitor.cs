@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.ObjectPool;
+
+namespace BooksForYou.ServiceKit.Telemetry;
+
+/// <summary>
+/// Sees every call, also those that reach no interceptor: a method that does not exist, a frame that cannot be read, a wrong content type.
+/// It stands in front of the endpoints and is called back when the response is complete, so that each call is counted exactly once.
+/// </summary>
+/// <remarks>Not an async method around the rest of the pipeline: that would allocate a state machine for every call that waits for its request.</remarks>
+internal sealed class ServerCallMonitor
+{
+    // As many as can be in flight before a call in excess allocates its own record: 100 streams on each of ten connections.
+    private const int PooledCalls = 1000;
+
+    private static readonly Func<object, Task> Complete = static state =>
+    {
+        var call = (ServerCall)state;
+        call.Monitor.Ended(call);
+        return Task.CompletedTask;
+    };
+
+    private readonly DefaultObjectPool<ServerCall> _calls;
+
+    public ServerCallMonitor(CallMetrics metrics, ILogger<ServerCallMonitor> logger)
+    {
+        Metrics = metrics;
+        Logger = logger;
+        _calls = new DefaultObjectPool<ServerCall>(new CallPolicy(this), PooledCalls);
+    }
+
+    public CallMetrics Metrics { get; }
+
+    public ILogger Logger { get; }
+
+    public Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        var endpoint = http.GetEndpoint();
+        var method = endpoint?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method;
+        if (endpoint?.Metadata.GetMetadata<UntracedAttribute>() is not null || IsHousekeeping(method))
+        {
+            Untrace();
+        }
+
+        if (method is not null || IsGrpc(http.Request.ContentType))
+        {
+            var call = _calls.Get();
+            call.Begin(http, method);
+            http.Response.OnCompleted(Complete, call);
+        }
+
+        return next(http);
+    }
+
+    private static bool IsGrpc(string? contentType) => contentType is not null && contentType.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
+
+    // Probes and tools ask every few seconds and would bury the traces of the shop.
+    private static bool IsHousekeeping(IMethod? method) =>
+        method is not null && (method.ServiceName == "grpc.health.v1.Health" || method.ServiceName.StartsWith("grpc.reflection.", StringComparison.Ordinal));
+
+    private static void Untrace()
+    {
+        if (Activity.Current is { } activity && CallSpans.IsCollected(activity))
+        {
+            CallSpans.Untrace(activity);
+        }
+    }
+
+    private void Ended(ServerCall call)
+    {
+        call.End();
+        _calls.Return(call);
+    }
+
+    private sealed class CallPolicy(ServerCallMonitor monitor) : PooledObjectPolicy<ServerCall>
+    {
+        public override ServerCall Create() => new(monitor);
+
+        public override bool Return(ServerCall call)
+        {
+            call.Reset();
+            return true;
+        }
+    }
+}

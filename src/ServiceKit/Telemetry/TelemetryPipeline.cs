@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace BooksForYou.ServiceKit.Telemetry;
+
+/// <summary>Collects metrics and traces while the process runs, and sends what is left when it stops.</summary>
+internal sealed class TelemetryPipeline(TelemetrySettings settings, IConfiguration configuration) : IHostedService, IDisposable
+{
+    private const int FlushMilliseconds = 3000;
+
+    private static readonly string[] Meters =
+    [
+        CallMetrics.SourceName,
+        "BooksForYou.*",
+        "System.Runtime",
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Server.Kestrel",
+    ];
+
+    private MeterProvider? _metrics;
+    private TracerProvider? _traces;
+
+    /// <summary>What <c>/metrics</c> reads from; null where it is not served.</summary>
+    public PrometheusReader? Prometheus { get; private set; }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (settings.Exports || settings.ServesMetrics)
+        {
+            _metrics = BuildMetrics();
+        }
+
+        if (settings.Exports)
+        {
+            _traces = BuildTraces();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The host stops services in reverse order, so the calls have been drained by now.</remarks>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        Task.Run(() => _metrics?.Shutdown(FlushMilliseconds), CancellationToken.None),
+        Task.Run(() => _traces?.Shutdown(FlushMilliseconds), CancellationToken.None));
+
+    public void Dispose()
+    {
+        _metrics?.Dispose();
+        _traces?.Dispose();
+    }
+
+    private MeterProvider BuildMetrics()
+    {
+        var builder = Sdk.CreateMeterProviderBuilder()
+            .ConfigureServices(services => services.AddSingleton(configuration))
+            .SetResourceBuilder(TelemetryResource.For(settings))
+            .AddMeter(Meters);
+        if (settings.ServesMetrics)
+        {
+            Prometheus = new PrometheusReader(new PrometheusExporter());
+            builder.AddReader(Prometheus);
+        }
+
+        return settings.Exports ? builder.AddOtlpExporter().Build() : builder.Build();
+    }
+
+    private TracerProvider BuildTraces() => Sdk.CreateTracerProviderBuilder()
+        .ConfigureServices(services => services.AddSingleton(configuration))
+        .SetResourceBuilder(TelemetryResource.For(settings))
+        .AddSource("Microsoft.AspNetCore", CallMetrics.SourceName, "BooksForYou.*")
+        .AddOtlpExporter()
+        .Build();
+}

@@ -1,0 +1,22 @@
+using System.Reflection;
+using OpenTelemetry.Resources;
+
+namespace BooksForYou.ServiceKit.Telemetry;
+
+/// <summary>Who reports: name, version and instance (<see href="https://opentelemetry.io/docs/specs/semconv/resource/"/>).</summary>
+internal static class TelemetryResource
+{
+    // One for the process: its metrics, traces and logs must agree on it.
+    private static readonly string InstanceId = Guid.NewGuid().ToString();
+
+    public static ResourceBuilder For(TelemetrySettings settings) => ResourceBuilder.CreateEmpty()
+        .AddTelemetrySdk()
+        .AddEnvironmentVariableDetector()
+        .AddService(settings.EffectiveServiceName, serviceVersion: Version(), serviceInstanceId: InstanceId);
+
+    private static string Version()
+    {
+        var version = typeof(TelemetryResource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        return version.Split('+')[0];
+    }
+}
