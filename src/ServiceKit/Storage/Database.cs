@@ -107,23 +107,25 @@ public sealed class Database : IAsyncDisposable
             throw new InvalidOperationException("A transaction of this database is open already: use its connection.");
         }
 
-        var started = _time.GetTimestamp();
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                return await AttemptAsync(work, isolation, cancellationToken);
-            }
-            catch (DbException exception) when (IsConflict(exception))
-            {
-                if (_time.GetElapsedTime(started) > RetryBudget)
-                {
-                    throw new DatabaseUnavailableException(Address, exception);
-                }
+        return await RetryAsync(() => AttemptAsync(work, isolation, cancellationToken), cancellationToken);
+    }
 
-                await Task.Delay(RetryDelay(attempt), _time, cancellationToken);
-            }
-        }
+    /// <summary>
+    /// Runs one command that writes and needs no transaction around it: a statement, or several that are to take effect together. On PostgreSQL it is
+    /// one round trip, and each statement sees what was committed before it began (read committed). It is repeated like a transaction.
+    /// </summary>
+    /// <typeparam name="T">What the work gives.</typeparam>
+    /// <param name="work">The command, on the connection given: one, since only within one do statements take effect together.</param>
+    /// <param name="cancellationToken">Gives up before the command is sent. What has been sent is waited for.</param>
+    /// <returns>What the work gave, after the commit.</returns>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be reached, or the conflict went on.</exception>
+    /// <exception cref="DbException">The database refused a statement, or the connection broke.</exception>
+    public Task<T> CommandAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return _writers is null
+            ? RetryAsync(() => CommandAttemptAsync(work, cancellationToken), cancellationToken)
+            : TransactionAsync((connection, _) => work(connection), cancellationToken);
     }
 
     /// <summary>Closes the pooled connections.</summary>
@@ -152,6 +154,33 @@ public sealed class Database : IAsyncDisposable
     {
         var ceiling = 2 << Math.Min(attempt, 6);
         return TimeSpan.FromMilliseconds(ceiling * (0.5 + (Random.Shared.NextDouble() / 2)));
+    }
+
+    private async Task<T> RetryAsync<T>(Func<Task<T>> attemptAsync, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await attemptAsync();
+            }
+            catch (DbException exception) when (IsConflict(exception))
+            {
+                if (_time.GetElapsedTime(started) > RetryBudget)
+                {
+                    throw new DatabaseUnavailableException(Address, exception);
+                }
+
+                await Task.Delay(RetryDelay(attempt), _time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<T> CommandAttemptAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(forWriting: true, cancellationToken);
+        return await work(connection);
     }
 
     private async Task<T> AttemptAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, IsolationLevel isolation, CancellationToken cancellationToken)
