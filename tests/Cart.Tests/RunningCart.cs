@@ -30,7 +30,7 @@ internal sealed class RunningCart : IAsyncDisposable
     public IServiceProvider Services => _application.Services;
 
     public static async Task<RunningCart> StartAsync(
-        string database, string peers, TimeProvider? time = null, SaleProbe? probe = null, params string[] options)
+        string database, string peers, TimeProvider? time = null, SaleProbe? probe = null, LogLevel logLevel = LogLevel.Information, params string[] options)
     {
         var builder = ServiceApplication.CreateBuilder(
         [
@@ -39,6 +39,11 @@ internal sealed class RunningCart : IAsyncDisposable
         ]);
         var logs = new LogCollector();
         builder.Logging.ClearProviders().AddProvider(logs);
+        foreach (var category in (string[])["Default", "Microsoft", "Grpc"])
+        {
+            builder.Configuration[$"Logging:LogLevel:{category}"] = logLevel.ToString();
+        }
+
         if (time is not null)
         {
             builder.Services.AddSingleton(time);

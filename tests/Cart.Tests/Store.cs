@@ -9,6 +9,7 @@ using BooksForYou.ServiceKit.Storage;
 using BooksForYou.ServiceKit.Testing;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using V1 = BooksForYou.Contracts.Cart.V1;
 
 namespace BooksForYou.Cart.Tests;
@@ -44,7 +45,8 @@ internal sealed class Store : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Starts a store with books 1, 2 and 3, of which there are ten copies each, at 10.00, 20.00 and 30.00.</summary>
-    public static async Task<Store> StartAsync(DatabaseDialect engine, SaleProbe? probe = null, params string[] options)
+    public static async Task<Store> StartAsync(
+        DatabaseDialect engine, SaleProbe? probe = null, LogLevel logLevel = LogLevel.Information, params string[] options)
     {
         var store = new Store(await TestDatabase.CreateAsync(engine), await Peers.StartAsync());
         foreach (var bookId in (int[])[1, 2, 3])
@@ -52,7 +54,7 @@ internal sealed class Store : IAsyncDisposable
             store.Inventory.Put(bookId, bookId * 1000, available: 10);
         }
 
-        await store.AddCartAsync(probe, options);
+        await store.AddCartAsync(probe, logLevel, options);
         return store;
     }
 
@@ -60,9 +62,9 @@ internal sealed class Store : IAsyncDisposable
     public static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>Starts one more process on the same database.</summary>
-    public async Task<RunningCart> AddCartAsync(SaleProbe? probe = null, params string[] options)
+    public async Task<RunningCart> AddCartAsync(SaleProbe? probe = null, LogLevel logLevel = LogLevel.Information, params string[] options)
     {
-        var cart = await RunningCart.StartAsync(Database.ConnectionString, Peers.Address, Time, probe, options);
+        var cart = await RunningCart.StartAsync(Database.ConnectionString, Peers.Address, Time, probe, logLevel, options);
         _carts.Add(cart);
         return cart;
     }
