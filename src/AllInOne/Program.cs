@@ -1,8 +1,11 @@
+using BooksForYou.Cart;
 using BooksForYou.Inventory;
 using BooksForYou.Inventory.Import;
 using BooksForYou.Marketplace;
 using BooksForYou.Recommendations;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.TestGateway;
+using BooksForYou.Transactions;
 
 if (ImportCommand.IsAskedFor(args))
 {
@@ -12,11 +15,16 @@ if (ImportCommand.IsAskedFor(args))
 var builder = ServiceApplication.CreateBuilder(args);
 builder.AddInventory();
 builder.AddRecommendations();
+builder.AddTestGateway();
+builder.AddTransactions();
+builder.AddCart();
 builder.AddMarketplace();
 
 var app = builder.Build();
 app.MapInventory();
 app.MapRecommendations();
+app.MapTransactions();
+app.MapCart();
 app.MapMarketplace();
 
 return await app.RunAsync();

@@ -148,6 +148,24 @@ public sealed class Database : IAsyncDisposable
             cancellationToken);
     }
 
+    /// <summary>
+    /// Runs one command that writes and needs no transaction around it: a statement, or several that are to take effect together. On PostgreSQL it is
+    /// one round trip, and each statement sees what was committed before it began (read committed). It is repeated like a transaction.
+    /// </summary>
+    /// <typeparam name="T">What the work gives.</typeparam>
+    /// <param name="work">The command, on the connection given: one, since only within one do statements take effect together.</param>
+    /// <param name="cancellationToken">Gives up before the command is sent. What has been sent is waited for.</param>
+    /// <returns>What the work gave, after the commit.</returns>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be reached, or the conflict went on.</exception>
+    /// <exception cref="DbException">The database refused a statement, or the connection broke.</exception>
+    public Task<T> CommandAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return _writers is null
+            ? RepeatAsync(() => CommandAttemptAsync(work, cancellationToken), cancellationToken)
+            : TransactionAsync((connection, _) => work(connection), cancellationToken);
+    }
+
     /// <summary>Closes the pooled connections.</summary>
     /// <returns>Completes when they are closed.</returns>
     public async ValueTask DisposeAsync()
@@ -206,6 +224,12 @@ public sealed class Database : IAsyncDisposable
                 await Task.Delay(RetryDelay(attempt), _time, cancellationToken);
             }
         }
+    }
+
+    private async Task<T> CommandAttemptAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(forWriting: true, cancellationToken);
+        return await work(connection);
     }
 
     private async Task<T> AttemptAsync<T>(
