@@ -8,11 +8,18 @@ const string Help =
       --test-gateway-listen ADDRESS  (TEST_GATEWAY_LISTEN)  the IP address that it listens on        default 127.0.0.1
       --data-dir DIR                 (DATA_DIR)             where its ledger is kept                 default data
       --payment-gateway-key KEY      (PAYMENT_GATEWAY_KEY)  what callers show to be let in           default test
+      --test-cards                                          prints the cards as the web shop's TEST_CARDS takes them
     """;
 
 if (args.Contains("--help"))
 {
     Console.WriteLine(Help);
+    return 0;
+}
+
+if (args.Contains("--test-cards"))
+{
+    Console.WriteLine(TestCards.ToSetting());
     return 0;
 }
 

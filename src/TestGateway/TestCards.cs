@@ -20,6 +20,13 @@ public static class TestCards
         new("4000000000000507", "visa", TestCardScenario.FailsTwice, "is approved after the gateway has failed twice"),
     ];
 
+    /// <summary>The setting by which a web shop is told the table.</summary>
+    public const string Setting = "TEST_CARDS";
+
+    /// <summary>The table as that setting takes it: <c>NUMBER=what happens</c>, separated by <c>|</c>.</summary>
+    /// <returns>The text.</returns>
+    public static string ToSetting() => string.Join('|', All.Select(card => $"{card.Number}={card.Description}"));
+
     /// <summary>Finds a card of the table.</summary>
     /// <param name="number">The digits of the card.</param>
     /// <returns>The card, or null if it is not in the table.</returns>

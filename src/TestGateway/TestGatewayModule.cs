@@ -24,6 +24,9 @@ public static class TestGatewayModule
         {
             builder.Services.AddSingleton(ReadOptions(builder.Configuration));
             builder.Services.AddHostedService<TestGatewayHost>();
+
+            // The checkout page of the same process shows them.
+            builder.Configuration.AddInMemoryCollection([new(TestCards.Setting, TestCards.ToSetting())]);
         }
     }
 
