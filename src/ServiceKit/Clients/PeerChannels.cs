@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Telemetry;
@@ -42,6 +41,9 @@ internal sealed class PeerChannels(
     private GrpcChannel Connect(string peer)
     {
         var address = AddressOf(peer);
+        var clientTypes = clients
+            .Where(client => client.Peer.Equals(peer, StringComparison.OrdinalIgnoreCase))
+            .Select(client => client.ClientType);
         var options = new GrpcChannelOptions
         {
             Credentials = ChannelCredentials.Insecure,
@@ -49,9 +51,10 @@ internal sealed class PeerChannels(
             LoggerFactory = loggerFactory,
             InitialReconnectBackoff = ReconnectBackoff.Initial,
             MaxReconnectBackoff = ReconnectBackoff.Max,
-            ServiceConfig = RetryConfig.For(clients.Where(client => client.Peer.Equals(peer, StringComparison.OrdinalIgnoreCase)).Select(client => client.ClientType)),
+            ServiceConfig = RetryConfig.For(clientTypes),
             ServiceProvider = new ServiceCollection()
                 .AddSingleton<ResolverFactory>(new PeerResolverFactory(address, lookup, settings.Seconds(ClientsModule.DnsRefresh.Name)))
+                .AddSingleton<LoadBalancerFactory, PeerBalancerFactory>()
                 .BuildServiceProvider(),
         };
         return GrpcChannel.ForAddress(address.IsIpAddress ? $"http://{address}" : $"dns:///{address}", options);
@@ -63,7 +66,7 @@ internal sealed class PeerChannels(
         {
             return PeerAddress.TryParse(text, out var address)
                 ? address
-                : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{ClientsModule.HostSetting(peer)} is no address."));
+                : throw new InvalidOperationException($"{ClientsModule.HostSetting(peer)} is no address.");
         }
 
         if (!hosted.Contains(peer))
