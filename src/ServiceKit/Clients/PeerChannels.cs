@@ -36,11 +36,20 @@ internal sealed class PeerChannels(
         }
     }
 
-    private GrpcChannel Channel(string peer) => _channels.GetOrAdd(peer, name => new Lazy<GrpcChannel>(() => Connect(name))).Value;
-
-    private GrpcChannel Connect(string peer)
+    private GrpcChannel Channel(string peer)
     {
+        if (_channels.TryGetValue(peer, out var channel))
+        {
+            return channel.Value;
+        }
+
+        // Before the channel is kept: an address that is not known yet must not be not known for good.
         var address = AddressOf(peer);
+        return _channels.GetOrAdd(peer, name => new Lazy<GrpcChannel>(() => Connect(name, address))).Value;
+    }
+
+    private GrpcChannel Connect(string peer, PeerAddress address)
+    {
         var clientTypes = clients
             .Where(client => client.Peer.Equals(peer, StringComparison.OrdinalIgnoreCase))
             .Select(client => client.ClientType);
@@ -76,7 +85,7 @@ internal sealed class PeerChannels(
 
         return listeners.GrpcPort is { } port
             ? new PeerAddress(IPAddress.Loopback.ToString(), port)
-            : throw new InvalidOperationException($"{peer} is in this process, which does not serve yet.");
+            : throw new RpcException(new Status(StatusCode.Unavailable, $"{peer} is in this process, which does not serve yet."));
     }
 
     private static SocketsHttpHandler Handler() => new()

@@ -60,6 +60,9 @@ internal sealed class RequestDispatch(
 
         response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         response.Headers.RetryAfter = "1";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.ContentType = "text/plain; charset=utf-8";
         return response.WriteAsync("The service is starting.");
     }
 }
