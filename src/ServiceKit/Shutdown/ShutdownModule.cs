@@ -41,7 +41,6 @@ internal static class ShutdownModule
         builder.Services.AddSingleton<ShutdownSequence>();
         builder.Services.AddSingleton<CallCounter>();
         builder.Services.AddSingleton<DrainInterceptor>();
-        builder.Services.Configure<GrpcServiceOptions>(options => options.Interceptors.Add<DrainInterceptor>());
 
         var server = builder.Services.Last(service => service.ServiceType == typeof(IServer));
         builder.Services.Remove(server);
