@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
-using BenchmarkDotNet.Configs;
 using BooksForYou.Contracts.Unversioned;
 using BooksForYou.ServiceKit.Testing;
 using Google.Protobuf;
@@ -14,7 +14,7 @@ namespace BooksForYou.Interceptors;
 /// <summary>What the kit adds to a unary call whose handler completes synchronously: time, and memory of its own, with metrics collected.</summary>
 [Config(typeof(InProcess))]
 [MemoryDiagnoser]
-public class UnaryCallBenchmark
+public class UnaryCallBenchmark : IDisposable
 {
     private static readonly Method<RecommendationRequest, RecommendationResponse> Recommend = new(
         MethodType.Unary, "Recommendations", "Recommend", MarshallerOf(RecommendationRequest.Parser), MarshallerOf(RecommendationResponse.Parser));
@@ -33,10 +33,11 @@ public class UnaryCallBenchmark
     }
 
     [GlobalCleanup]
-    public void CleanUp()
+    public void Dispose()
     {
         _calls.Dispose();
         _metrics.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark(Baseline = true, Description = "The handler alone")]

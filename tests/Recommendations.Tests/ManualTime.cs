@@ -3,7 +3,8 @@ namespace BooksForYou.Recommendations.Tests;
 /// <summary>A clock whose one timer fires when the test says so.</summary>
 internal sealed class ManualTime : TimeProvider
 {
-    private readonly TaskCompletionSource<(TimerCallback Callback, object? State)> _timer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(TimerCallback Callback, object? State)> _timer =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

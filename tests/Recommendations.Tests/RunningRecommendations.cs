@@ -36,7 +36,8 @@ public sealed class RunningRecommendations : IAsyncDisposable
 
     private static async Task<ServiceApplication> StartApplicationAsync(string connectionString)
     {
-        var builder = ServiceApplication.CreateBuilder(["--grpc-port", "0", "--metrics-port", "0", "--recommendations-database", connectionString]);
+        var builder = ServiceApplication.CreateBuilder(
+            ["--grpc-port", "0", "--metrics-port", "0", "--recommendations-database", connectionString]);
         builder.AddRecommendations();
         builder.Logging.ClearProviders();
         var application = builder.Build();

@@ -34,15 +34,15 @@ internal static class Calls
     public static Task<RpcException> FailAsync(this EchoHost host, MethodType shape, params string[] messages) =>
         Assert.ThrowsAsync<RpcException>(() => host.Client.CallAsync(shape, messages));
 
-    /// <summary>Waits for the measurements of a number of calls, and makes sure that no more come: a further call would be among them.</summary>
-    public static async Task<IReadOnlyList<Measurement>> DurationsAsync(this EchoHost host, string instrument, int count)
+    /// <summary>Waits for the measurement of the one call so far, and makes sure with a further call that it was measured once.</summary>
+    public static async Task<Measurement> OnlyDurationAsync(this EchoHost host, string instrument)
     {
-        await host.Metrics.WaitForAsync(count, measurement => measurement.Instrument == instrument);
+        var only = await host.Metrics.WaitForAsync(measurement => measurement.Instrument == instrument);
         await host.Client.Unary("fence");
-        await host.Metrics.WaitForAsync(measurement => IsFence(host, measurement, instrument, count));
-        return [.. host.Metrics.Items.Where(measurement => measurement.Instrument == instrument).Take(host.Metrics.Items.Count(item => item.Instrument == instrument) - 1)];
+        var durations = await host.Metrics.WaitForAsync(2, measurement => measurement.Instrument == instrument);
+        Assert.Equal(2, durations.Count);
+        Assert.Equal(NameOf(MethodType.Unary), durations[1]["rpc.method"]);
+        Assert.Equal("OK", durations[1]["rpc.response.status_code"]);
+        return only;
     }
-
-    private static bool IsFence(EchoHost host, Measurement measurement, string instrument, int count) =>
-        measurement.Instrument == instrument && host.Metrics.Items.Count(item => item.Instrument == instrument) > count;
 }

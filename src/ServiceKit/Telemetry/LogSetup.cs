@@ -23,8 +23,8 @@ internal static class LogSetup
         logging.AddConsole();
         logging.AddConsoleFormatter<JsonLogFormatter, ConsoleFormatterOptions>();
         logging.Services.TryAddSingleton(TimeProvider.System);
-        logging.Services.PostConfigure<ConsoleLoggerOptions>(options => options.FormatterName ??= terminal ? ConsoleFormatterNames.Simple : JsonLogFormatter.FormatterName);
-        logging.Services.Configure<ConsoleFormatterOptions>(options => options.IncludeScopes = true);
+        logging.Services.PostConfigure<ConsoleLoggerOptions>(options =>
+            options.FormatterName ??= terminal ? ConsoleFormatterNames.Simple : JsonLogFormatter.FormatterName);
         logging.Services.Configure<SimpleConsoleFormatterOptions>(options =>
         {
             options.SingleLine = true;
@@ -34,7 +34,8 @@ internal static class LogSetup
         {
             logging.AddOpenTelemetry(options =>
             {
-                options.IncludeScopes = true;
+                // The web server's scope has the path of the request in it, which may hold what only its sender should know.
+                options.IncludeScopes = false;
                 options.AddOtlpExporter();
             });
             logging.Services.AddOptions<OpenTelemetryLoggerOptions>().Configure<Func<TelemetryOptions>>(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using BooksForYou.ServiceKit.Errors;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
@@ -54,6 +55,7 @@ internal sealed class ServerCall(ServerCallMonitor monitor)
     public void End()
     {
         var http = _http!;
+        http.Features.Set<ServerCall>(null);
         var seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
         var context = http.Features.Get<IServerCallContextFeature>()?.ServerCallContext;
         var code = context?.Status.StatusCode ?? CodeOf(http.Response);
@@ -71,7 +73,7 @@ internal sealed class ServerCall(ServerCallMonitor monitor)
         if (code != StatusCode.OK)
         {
             var exception = _exception ?? context?.Status.DebugException;
-            CallLog.Served(monitor.Logger, name, code, seconds, context?.Peer ?? PeerOf(http), CorrelationId.Of(http), exception);
+            CallLog.Served(monitor.Logger, name, code, seconds, PeerOf(http.Connection), CorrelationId.Of(http), exception);
         }
     }
 
@@ -84,9 +86,17 @@ internal sealed class ServerCall(ServerCallMonitor monitor)
         _clientLeft = false;
     }
 
-    private static string PeerOf(HttpContext http) => $"{http.Connection.RemoteIpAddress}:{http.Connection.RemotePort}";
+    /// <summary>Names the caller as gRPC does (<see href="https://github.com/grpc/grpc/blob/master/doc/naming.md"/>).</summary>
+    private static string PeerOf(ConnectionInfo connection) => connection.RemoteIpAddress switch
+    {
+        null => "unknown",
+        { IsIPv4MappedToIPv6: true } mapped => $"ipv4:{mapped.MapToIPv4()}:{connection.RemotePort}",
+        { AddressFamily: AddressFamily.InterNetworkV6 } address => $"ipv6:[{address}]:{connection.RemotePort}",
+        var address => $"ipv4:{address}:{connection.RemotePort}",
+    };
 
-    /// <summary>Reads the code from the response of a call that never became one: <c>grpc-status</c>, else what the HTTP status stands for.</summary>
+    /// <summary>Reads the code from the response of a call that never became one: <c>grpc-status</c>, else what the HTTP status stands
+    /// for.</summary>
     private static StatusCode CodeOf(HttpResponse response)
     {
         var trailers = response.HttpContext.Features.Get<IHttpResponseTrailersFeature>()?.Trailers;

@@ -59,8 +59,11 @@ public sealed class CatalogueRefreshTests
         await refresh.StopAsync(Token);
     }
 
-    private static CatalogueRefresh Create(BookCatalogue catalogue, TimeProvider time, LogCollector log) =>
-        new(catalogue, Options.Create(new RecommendationsOptions()), time, LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log)).CreateLogger<CatalogueRefresh>());
+    private static CatalogueRefresh Create(BookCatalogue catalogue, TimeProvider time, LogCollector log)
+    {
+        var logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
+        return new(catalogue, Options.Create(new RecommendationsOptions()), time, logs.CreateLogger<CatalogueRefresh>());
+    }
 
     private static async Task<BookCatalogue> LoadAsync(Database database)
     {
