@@ -26,7 +26,7 @@ internal sealed class Journal : IAsyncDisposable
     }
 
     /// <summary>Opens the file, makes it if it is not there, and gives its lines. A last line that was cut off by a crash is removed.</summary>
-    /// <exception cref="IOException">The file cannot be opened, for example since another process has it open.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
     public static Journal Open(string path, out IReadOnlyList<byte[]> lines)
     {
         var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);

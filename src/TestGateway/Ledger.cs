@@ -11,14 +11,16 @@ internal sealed class Ledger : IAsyncDisposable
     /// <summary>The most entries that one page has.</summary>
     public const int MaxPageSize = 1000;
 
+    private readonly FileStream _ownership;
     private readonly Journal _journal;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly List<Payment> _entries;
     private readonly Dictionary<string, Payment> _current = new(StringComparer.Ordinal);
 
-    private Ledger(Journal journal, TimeProvider time, List<Payment> entries)
+    private Ledger(FileStream ownership, Journal journal, TimeProvider time, List<Payment> entries)
     {
+        _ownership = ownership;
         _journal = journal;
         _time = time;
         _entries = entries;
@@ -33,8 +35,19 @@ internal sealed class Ledger : IAsyncDisposable
     public static Ledger Open(string folder, TimeProvider time)
     {
         Directory.CreateDirectory(folder);
-        var journal = Journal.Open(Path.Combine(folder, "test-gateway.jsonl"), out var lines);
-        return new Ledger(journal, time, [.. lines.Select(line => JsonSerializer.Deserialize(line, GatewayJson.Default.Payment)!)]);
+
+        // A lock on a file of its own, so that everybody may read the ledger.
+        var ownership = new FileStream(Path.Combine(folder, "test-gateway.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        try
+        {
+            var journal = Journal.Open(Path.Combine(folder, "test-gateway.jsonl"), out var lines);
+            return new Ledger(ownership, journal, time, [.. lines.Select(line => JsonSerializer.Deserialize(line, GatewayJson.Default.Payment)!)]);
+        }
+        catch
+        {
+            ownership.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes what an authorization came to, unless there is a payment of that key.</summary>
@@ -82,7 +95,11 @@ internal sealed class Ledger : IAsyncDisposable
         return page;
     }
 
-    public ValueTask DisposeAsync() => _journal.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _journal.DisposeAsync();
+        await _ownership.DisposeAsync();
+    }
 
     // An answer waits for the disk even if it changed nothing: it may tell of a change that another call has just made.
     private async Task<(Payment? Payment, bool Moved)> MoveAsync(string key, Func<Payment?, Payment?> move)

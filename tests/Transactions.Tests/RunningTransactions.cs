@@ -73,7 +73,7 @@ internal sealed class RunningTransactions : IAsyncDisposable
         var defaults = Settings(Database, Network.Address, Folder).Chunk(2).Where(pair => !given.Contains(pair[0])).SelectMany(pair => pair);
         var builder = ServiceApplication.CreateBuilder([.. defaults, .. settings]);
         builder.AddTransactions();
-        builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
+        builder.Logging.ClearProviders().AddProvider(Log).AddFilter<LogCollector>(null, LogLevel.Trace);
         var app = builder.Build();
         app.MapTransactions();
         await app.StartAsync();

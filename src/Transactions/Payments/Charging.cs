@@ -23,7 +23,7 @@ internal sealed class Charging(
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(250);
 
-    private readonly ConcurrentDictionary<string, Flight> _flights = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Key, string Content), Flight> _flights = new();
 
     /// <summary>Charges, or gives the answer that the key has already.</summary>
     /// <param name="charge">The order and its key.</param>
@@ -35,15 +35,13 @@ internal sealed class Charging(
     /// <exception cref="UnavailableException">The outcome is not known yet.</exception>
     public Task<byte[]> ChargeAsync(NewCharge charge, CardDetails card, CancellationToken cancellationToken)
     {
-        var own = new Flight(charge.ContentHash);
-        var flight = _flights.GetOrAdd(charge.IdempotencyKey, own);
+        // Of two contents under one key, the database decides which one has it.
+        var name = (charge.IdempotencyKey, Convert.ToHexString(charge.ContentHash));
+        var own = new Flight();
+        var flight = _flights.GetOrAdd(name, own);
         if (flight == own)
         {
-            _ = FlyAsync(own, charge, card);
-        }
-        else
-        {
-            ThrowIfOther(charge, flight.ContentHash);
+            _ = FlyAsync(name, own, charge, card);
         }
 
         return flight.Answer.WaitAsync(cancellationToken);
@@ -73,18 +71,18 @@ internal sealed class Charging(
         }
     }
 
-    private async Task FlyAsync(Flight flight, NewCharge charge, CardDetails card)
+    private async Task FlyAsync((string Key, string Content) name, Flight flight, NewCharge charge, CardDetails card)
     {
         using var limit = new CancellationTokenSource(options.Value.ChargeTimeout, time);
         try
         {
             var answer = await RunAsync(charge, card, limit.Token);
-            _flights.TryRemove(charge.IdempotencyKey, out _);
+            _flights.TryRemove(name, out _);
             flight.Land(answer);
         }
         catch (Exception exception)
         {
-            _flights.TryRemove(charge.IdempotencyKey, out _);
+            _flights.TryRemove(name, out _);
             flight.Crash(exception is OperationCanceledException && limit.IsCancellationRequested ? OutcomeUnknown(exception) : exception);
         }
     }

@@ -1,11 +1,9 @@
 namespace BooksForYou.Transactions.Payments;
 
 /// <summary>A charge under way in this process, for everybody who asks for it meanwhile.</summary>
-internal sealed class Flight(byte[] contentHash)
+internal sealed class Flight
 {
     private readonly TaskCompletionSource<byte[]> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public byte[] ContentHash { get; } = contentHash;
 
     public Task<byte[]> Answer => _answer.Task;
 

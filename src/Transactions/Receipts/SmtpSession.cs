@@ -9,6 +9,7 @@ internal sealed class SmtpSession(SmtpStream stream) : IMailSession
 
     private HashSet<string> _extensions = [];
     private string _authMechanisms = "";
+    private bool _isOpen;
 
     public bool IsLost { get; private set; }
 
@@ -39,6 +40,8 @@ internal sealed class SmtpSession(SmtpStream stream) : IMailSession
         {
             await SignInAsync(settings.User, settings.Password!, cancellationToken);
         }
+
+        _isOpen = true;
     }
 
     public async Task SendAsync(MailMessage mail, CancellationToken cancellationToken)
@@ -56,14 +59,17 @@ internal sealed class SmtpSession(SmtpStream stream) : IMailSession
 
     public async ValueTask DisposeAsync()
     {
-        using var limit = new CancellationTokenSource(QuitTimeout);
-        try
+        if (_isOpen && !IsLost)
         {
-            await CommandAsync("QUIT", "QUIT", limit.Token);
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or MailException or ObjectDisposedException)
-        {
-            // The mails are sent; a server that does not say goodbye changes nothing.
+            using var limit = new CancellationTokenSource(QuitTimeout);
+            try
+            {
+                await SmtpTransport.GuardAsync(() => CommandAsync("QUIT", "QUIT", limit.Token), "QUIT failed", limit.Token);
+            }
+            catch (MailException)
+            {
+                // The mails are sent; a server that does not say goodbye changes nothing.
+            }
         }
 
         await stream.DisposeAsync();

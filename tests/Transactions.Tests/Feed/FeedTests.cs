@@ -57,7 +57,7 @@ public class FeedTests
 
         var selling = Task.WhenAll(Enumerable.Range(0, Orders).Select(async index => (await running.Clients[index % 3].ChargeAsync(Requests.Charge())).Order.OrderId));
         var seen = new List<FollowOrdersResponse>();
-        while (seen.Count(message => message.State == Contracts.Transactions.V1.OrderState.Paid) < Orders)
+        while (!selling.IsFaulted && seen.Count(message => message.State == Contracts.Transactions.V1.OrderState.Paid) < Orders)
         {
             seen.Add(await NextAsync(call));
         }

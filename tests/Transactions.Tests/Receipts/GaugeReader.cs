@@ -2,17 +2,17 @@ using System.Diagnostics.Metrics;
 
 namespace BooksForYou.Transactions.Tests.Receipts;
 
-/// <summary>Reads a gauge until it shows what a test waits for.</summary>
+/// <summary>Reads a gauge of one host until it shows what a test waits for.</summary>
 internal sealed class GaugeReader : IDisposable
 {
     private readonly MeterListener _listener = new();
     private long _greatest;
 
-    public GaugeReader(string name)
+    public GaugeReader(IMeterFactory meters, string name)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name == name)
+            if (instrument.Name == name && ReferenceEquals(instrument.Meter.Scope, meters))
             {
                 listener.EnableMeasurementEvents(instrument);
             }

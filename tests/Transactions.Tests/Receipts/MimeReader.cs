@@ -11,8 +11,9 @@ internal sealed record MimeReader(Dictionary<string, string> Headers, string Tex
         import email, email.policy, json, sys
         mail = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
         text, html = mail.get_body(("plain",)), mail.get_body(("html",))
+        lines = lambda part: part.get_content().replace("\r\n", "\n")
         defects = [repr(d) for part in mail.walk() for d in part.defects] + [repr(d) for v in mail.values() for d in v.defects]
-        print(json.dumps({"Headers": {k: str(v) for k, v in mail.items()}, "Text": text.get_content(), "Html": html.get_content(), "Defects": defects}))
+        print(json.dumps({"Headers": {k: str(v) for k, v in mail.items()}, "Text": lines(text), "Html": lines(html), "Defects": defects}))
         """;
 
     public static MimeReader Read(string mail)

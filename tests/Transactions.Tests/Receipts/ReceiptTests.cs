@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Storage;
@@ -65,7 +66,7 @@ public class ReceiptTests
         await File.WriteAllTextAsync(Path.Combine(blocked, "mail"), "not a folder");
         await using var running = await RunningTransactions.StartAsync(
             DatabaseDialect.Sqlite, 1, "--data-dir", blocked, "--transactions-receipt-attempts", "3", "--transactions-receipt-pause", "00:00:00.01");
-        using var gauge = new GaugeReader("booksforyou.receipts.dead");
+        using var gauge = new GaugeReader(running.Get<IMeterFactory>(), "booksforyou.receipts.dead");
 
         var order = (await running.Client.ChargeAsync(Requests.Charge())).Order;
 

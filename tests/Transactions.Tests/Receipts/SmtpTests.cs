@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using BooksForYou.ServiceKit.Storage;
@@ -115,6 +116,8 @@ public class SmtpTests
         var dead = await running.Log.WaitForAsync(line => line.Event == "ReceiptDead");
         Assert.Equal(LogLevel.Error, dead.Level);
         Assert.Contains("550 5.1.1", dead.Message, StringComparison.Ordinal);
+        using var gauge = new GaugeReader(running.Get<IMeterFactory>(), "booksforyou.receipts.dead");
+        await gauge.UntilAsync(1);
         Assert.Equal(1, await running.CountAsync("SELECT COUNT(*) FROM receipt WHERE state = 'DEAD'"));
         Assert.DoesNotContain(running.Log.Items, line => $"{line.Message} {line.Exception}".Contains("@reader.example", StringComparison.Ordinal));
         Assert.Equal(0, await running.CountAsync("SELECT COUNT(*) FROM receipt WHERE last_error LIKE '%@%'"));
