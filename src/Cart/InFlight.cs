@@ -14,7 +14,7 @@ internal sealed class InFlight<T>
     {
         var trace = Activity.Current;
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task<T> task;
+        Task<T> task = null!;
         using (ExecutionContext.SuppressFlow())
         {
             task = Task.Run(async () =>
@@ -27,7 +27,7 @@ internal sealed class InFlight<T>
                 }
                 finally
                 {
-                    _tasks.TryRemove(key, out _);
+                    _tasks.TryRemove(new KeyValuePair<string, Task<T>>(key, task));
                 }
             });
         }

@@ -14,6 +14,7 @@ internal sealed class RunningCart : IAsyncDisposable
 {
     private readonly ServiceApplication _application;
     private readonly GrpcChannel _channel;
+    private bool _isDisposed;
 
     private RunningCart(ServiceApplication application, LogCollector logs)
     {
@@ -73,6 +74,12 @@ internal sealed class RunningCart : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         _channel.Dispose();
         await _application.DisposeAsync();
     }

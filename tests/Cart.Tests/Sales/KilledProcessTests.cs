@@ -41,17 +41,17 @@ public sealed class KilledProcessTests
         foreach (var interference in new[] { store.Inventory.Interference, store.Transactions.Interference })
         {
             Action<string, Func<Task>> at = after ? interference.After : interference.Before;
-            at(method, async () =>
+            at(method, () =>
             {
                 interference.Clear();
                 first.Kill();
-                await first.WaitForExitAsync(Token);
+                return Task.CompletedTask;
             });
         }
 
         await StatusAssert.FailsAsync(StatusCode.Unavailable, client.CheckoutAsync(request, cancellationToken: Token));
 
-        Assert.True(first.HasExited);
+        await first.WaitForExitAsync(Token);
         using var second = await StartProcessAsync(store, port);
         try
         {

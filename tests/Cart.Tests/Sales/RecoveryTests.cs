@@ -21,7 +21,7 @@ public sealed class RecoveryTests
     public async Task Recovery_three_processes_carry_each_sale_on_once(DatabaseDialect engine)
     {
         const int Sales = 30;
-        await using var store = await Store.StartAsync(engine, options: Impatient);
+        await using var store = await Store.StartAsync(engine, options: ["--cart-answer-timeout", "00:00:02", "--cart-stock-timeout", "00:00:30"]);
         store.Inventory.Put(1, 1000, available: Sales);
         store.Inventory.Interference.Before("CommitReservation", () => throw new UnavailableException("down"));
         var requests = await Task.WhenAll(Enumerable.Range(0, Sales).Select(_ => store.FillBasketAsync()));
