@@ -21,7 +21,7 @@ internal static class Categories
         new(BookCategory.Biography, "biography", "Biography", "One life at a time."),
         new(BookCategory.Science, "science", "Science & Nature", "How things work, from quarks to whales."),
         new(BookCategory.SelfHelp, "self-help", "Self-Help", "Good advice for the days that need it."),
-        new(BookCategory.Children, "children", "Children & Young Readers", "To be read aloud, and again, and again."),
+        new(BookCategory.Children, "children", "Children", "To be read aloud, and again, and again."),
     ];
 
     private static readonly FrozenDictionary<string, Category> BySlug = All.ToFrozenDictionary(category => category.Slug, StringComparer.Ordinal);

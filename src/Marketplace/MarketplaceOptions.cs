@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 
 namespace BooksForYou.Marketplace;
@@ -6,21 +7,31 @@ namespace BooksForYou.Marketplace;
 public sealed class MarketplaceOptions
 {
     /// <summary>How long a page waits for recommendations before it shows what it knows from before.</summary>
+    [Description("How long a page waits for recommendations.")]
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
     public TimeSpan RecommendationsDeadline { get; set; } = TimeSpan.FromMilliseconds(800);
 
-    /// <summary>How long a page waits for the catalogue before it shows what it knows from before, or says that it has to be asked again later.</summary>
+    /// <summary>How long a page waits for recommendations while nothing is known that could be shown in their place, as after a start.</summary>
+    [Description("How long a page waits for recommendations while it has nothing to show in their place.")]
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
-    public TimeSpan CatalogueDeadline { get; set; } = TimeSpan.FromMilliseconds(1500);
+    public TimeSpan FirstRecommendationsDeadline { get; set; } = TimeSpan.FromMilliseconds(2500);
+
+    /// <summary>How long a page waits for the catalogue before it shows what it knows from before, or says that it has to be asked again later.</summary>
+    [Description("How long a page waits for the catalogue.")]
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
+    public TimeSpan CatalogueDeadline { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long the shelves of the home page, and what the catalogue says about a book, stay as they are before the services are asked again.</summary>
+    [Description("How long shelves and book pages stay as they are before the services are asked again.")]
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan FreshFor { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often a service that is away is asked whether it is back.</summary>
+    [Description("How often a service that is away is asked whether it is back.")]
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The address that visitors know the shop by, such as <c>https://books.example</c>; pages then name their canonical address in full.</summary>
+    [Description("Address that visitors know the shop by, such as https://books.example.")]
     public Uri? PublicUrl { get; set; }
 }

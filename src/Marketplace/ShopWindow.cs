@@ -32,47 +32,68 @@ internal sealed class ShopWindow(
     private static readonly RecommendRequest PicksRequest = new() { Category = BookCategory.Mystery, MaxResults = PickCount };
 
     private readonly Lock _gate = new();
-    private volatile IReadOnlyList<BookTile> _lastPicks = [];
-    private volatile IReadOnlyList<Shelf>? _shelves;
+    private volatile BookTile[] _lastPicks = [];
+    private volatile Arrangement? _arrangement;
     private long _arrangedAt;
     private Task _arranging = Task.CompletedTask;
 
-    /// <summary>Whether the service has to be asked: it was away, or the shelves have stood there long enough.</summary>
-    public bool NeedsArranging => peer.IsAway || _shelves is null || clock.GetElapsedTime(Volatile.Read(ref _arrangedAt)) >= options.Value.FreshFor;
+    private bool NeedsArranging => peer.IsAway || _arrangement is null || clock.GetElapsedTime(Volatile.Read(ref _arrangedAt)) >= options.Value.FreshFor;
 
     /// <summary>Three mystery books: new ones, or while the service is away the last ones; none when there never were any.</summary>
     public async ValueTask<IReadOnlyList<BookTile>> GetPicksAsync(CancellationToken cancellation)
     {
-        var answer = await peer.AskAsync(call => recommendations.RecommendAsync(PicksRequest, call), options.Value.RecommendationsDeadline, cancellation);
+        var deadline = _lastPicks.Length > 0 ? options.Value.RecommendationsDeadline : options.Value.FirstRecommendationsDeadline;
+        var answer = await peer.AskAsync(call => recommendations.RecommendAsync(PicksRequest, call), deadline, cancellation);
         return answer.Value is { Recommendations.Count: > 0 } response ? _lastPicks = Tiles(response) : _lastPicks;
     }
 
     /// <summary>The shelves of the window; empty while the service has never answered.</summary>
-    public async ValueTask<IReadOnlyList<Shelf>> GetShelvesAsync()
+    public async ValueTask<Arrangement> GetArrangementAsync()
     {
-        if (_shelves is null && !peer.IsAway)
+        // Twice at the most: the first round may be one that began before the services of this process served.
+        for (var round = 0; round < 2 && _arrangement is null && !peer.IsAway; round++)
         {
-            await ArrangeAsync();
+            await ArrangeAsync(isForgiven: false);
         }
 
-        return _shelves ?? [];
+        return _arrangement ?? Arrangement.Empty;
     }
 
-    /// <summary>Asks the service for every shelf at once. Whoever comes meanwhile waits for the same answers.</summary>
-    public Task ArrangeAsync()
+    /// <summary>Arranges the window if it never was, if it has stood there long enough, or to find out whether the service is back.</summary>
+    public Task ArrangeIfNeededAsync()
     {
         lock (_gate)
         {
-            return _arranging.IsCompleted ? _arranging = ArrangeNowAsync() : _arranging;
+            return NeedsArranging ? ArrangeAsync(isForgiven: _arrangement is null && !peer.IsAway) : Task.CompletedTask;
         }
     }
 
-    private async Task ArrangeNowAsync()
+    /// <summary>Asks the service for every shelf at once. Whoever comes meanwhile waits for the same answers.</summary>
+    private Task ArrangeAsync(bool isForgiven)
     {
-        var before = _shelves ?? [];
-        var picks = _lastPicks.Count == 0 ? AskAsync(PicksRequest) : Task.FromResult(Answer<RecommendResponse>.Away);
+        lock (_gate)
+        {
+            if (_arranging.IsCompleted)
+            {
+                // The work is everybody's: it must not end when the visitor who began it goes away.
+                using var detached = ExecutionContext.SuppressFlow();
+                _arranging = Task.Run(() => ArrangeNowAsync(isForgiven));
+            }
+
+            return _arranging;
+        }
+    }
+
+    private async Task ArrangeNowAsync(bool isForgiven)
+    {
+        var before = _arrangement ?? Arrangement.Empty;
+        var deadline = _arrangement is null ? options.Value.FirstRecommendationsDeadline : options.Value.RecommendationsDeadline;
+        Task<Answer<RecommendResponse>> AskAsync(RecommendRequest request) =>
+            peer.ProbeAsync(call => recommendations.RecommendAsync(request, call), deadline, CancellationToken.None, isForgiven);
+
+        var picks = AskAsync(PicksRequest);
         var answers = await Task.WhenAll(ShelfCategories.Select(category => AskAsync(new RecommendRequest { Category = category.Value, MaxResults = ShelfLength })));
-        if ((await picks).Value is { } first && _lastPicks.Count == 0)
+        if ((await picks).Value is { } first && _lastPicks.Length == 0)
         {
             _lastPicks = Tiles(first);
         }
@@ -82,16 +103,11 @@ internal sealed class ShopWindow(
             return;
         }
 
-        _shelves = ShelfCategories
-            .Select((category, index) => answers[index].Value is { } response ? new Shelf(category, Tiles(response)) : before.FirstOrDefault(shelf => shelf.Category == category))
-            .OfType<Shelf>()
-            .Where(shelf => shelf.Books.Count > 0)
-            .ToArray();
+        _arrangement = new Arrangement(ShelfCategories
+            .Select((category, index) => answers[index].Value is { } response ? new Shelf(category, Tiles(response)) : before.Find(category))
+            .OfType<Shelf>());
         Volatile.Write(ref _arrangedAt, clock.GetTimestamp());
     }
-
-    private Task<Answer<RecommendResponse>> AskAsync(RecommendRequest request) =>
-        peer.ProbeAsync(call => recommendations.RecommendAsync(request, call), options.Value.RecommendationsDeadline, CancellationToken.None);
 
     private BookTile[] Tiles(RecommendResponse response)
     {

@@ -110,7 +110,7 @@ public sealed class AllInOneStore : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Store = await Store.StartAllInOneAsync();
 
-    public ValueTask DisposeAsync() => Store.DisposeAsync();
+    public ValueTask DisposeAsync() => Store?.DisposeAsync() ?? default;
 }
 
 /// <summary>The store as one process a service, shared by the tests of a class.</summary>
@@ -120,5 +120,5 @@ public sealed class ServicesStore : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Store = await Store.StartServicesAsync();
 
-    public ValueTask DisposeAsync() => Store.DisposeAsync();
+    public ValueTask DisposeAsync() => Store?.DisposeAsync() ?? default;
 }

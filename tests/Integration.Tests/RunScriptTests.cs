@@ -16,7 +16,7 @@ public sealed class RunScriptTests
             await CopyTrackedFilesAsync(copy);
             var (web, grpc) = (FreePort.Next(), FreePort.Next());
             await using var run = ProgramRun.Start("/bin/bash", ["run", "--port", $"{web}", "--data", "shop", "--grpc-port", $"{grpc}"], copy);
-            await run.WaitForOutputAsync("Application started");
+            await run.WaitForOutputAsync("Serving: ");
 
             using var client = new HttpClient();
             var page = await client.GetStringAsync($"http://localhost:{web}/", TestContext.Current.CancellationToken);

@@ -1,5 +1,3 @@
-using BooksForYou.Contracts.Health.V1;
-using Grpc.Core;
 using Grpc.Net.Client;
 
 namespace BooksForYou.Integration.Tests;
@@ -34,7 +32,7 @@ public sealed class Store : IAsyncDisposable
     {
         var (web, grpc) = (FreePort.Next(), FreePort.Next());
         var store = new Store(NewDirectory(), web, grpc);
-        await store.StartProgramAsync("AllInOne", grpc, "--http-port", $"{web}");
+        await store.StartProgramAsync("AllInOne", "--grpc-port", $"{grpc}", "--http-port", $"{web}");
         return store;
     }
 
@@ -45,13 +43,13 @@ public sealed class Store : IAsyncDisposable
         var store = new Store(NewDirectory(), web, grpc);
         await store.StartRecommendationsAsync();
         await store.StartProgramAsync(
-            "Marketplace", FreePort.Next(), "--http-port", $"{web}", "--metrics-port", "0", "--recommendations-host", store.GrpcAddress);
+            "Marketplace", "--http-port", $"{web}", "--metrics-port", "0", "--recommendations-host", store.GrpcAddress);
         return store;
     }
 
     /// <summary>Starts Recommendations where the others look for it.</summary>
     public Task StartRecommendationsAsync() =>
-        StartProgramAsync("Recommendations", int.Parse(GrpcAddress.Split(':')[1]), "--metrics-port", "0");
+        StartProgramAsync("Recommendations", "--grpc-port", GrpcAddress.Split(':')[1], "--metrics-port", "0");
 
     /// <summary>Kills a service without a warning.</summary>
     public async Task KillAsync(string project)
@@ -72,23 +70,11 @@ public sealed class Store : IAsyncDisposable
         Directory.Delete(_data, recursive: true);
     }
 
-    private async Task StartProgramAsync(string project, int grpcPort, params string[] settings)
+    private async Task StartProgramAsync(string project, params string[] settings)
     {
-        var program = ProgramRun.Start(
-            "dotnet", [Repository.ProgramOf(project), "--grpc-port", $"{grpcPort}", "--data-dir", _data, .. settings]);
+        var program = ProgramRun.Start("dotnet", [Repository.ProgramOf(project), "--data-dir", _data, .. settings]);
         _programs[project] = program;
-        await program.WaitForOutputAsync("Application started");
-
-        using var channel = GrpcChannel.ForAddress($"http://localhost:{grpcPort}");
-        using var watch = new Health.HealthClient(channel).Watch(
-            new HealthCheckRequest { Service = "readiness" }, deadline: DateTime.UtcNow.AddMinutes(1));
-        await foreach (var state in watch.ResponseStream.ReadAllAsync())
-        {
-            if (state.Status == HealthCheckResponse.Types.ServingStatus.Serving)
-            {
-                return;
-            }
-        }
+        await program.WaitForOutputAsync("Serving: ");
     }
 
     private static string NewDirectory() => Directory.CreateTempSubdirectory("booksforyou-").FullName;

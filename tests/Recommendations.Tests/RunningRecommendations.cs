@@ -2,16 +2,17 @@ using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.ServiceKit.Testing;
 using Grpc.Net.Client;
+using Microsoft.Extensions.Logging;
 
 namespace BooksForYou.Recommendations.Tests;
 
 /// <summary>The service as its Program.cs runs it, on a free port and a new database.</summary>
 public sealed class RunningRecommendations : IAsyncDisposable
 {
-    private readonly TestDatabase? _database;
+    private readonly TestDatabase _database;
     private readonly ServiceApplication _application;
 
-    private RunningRecommendations(ServiceApplication application, TestDatabase? database)
+    private RunningRecommendations(ServiceApplication application, TestDatabase database)
     {
         _application = application;
         _database = database;
@@ -26,23 +27,19 @@ public sealed class RunningRecommendations : IAsyncDisposable
         return new RunningRecommendations(await StartApplicationAsync(database.ConnectionString), database);
     }
 
-    public static async Task<RunningRecommendations> StartAsync(string connectionString, params string[] options) =>
-        new(await StartApplicationAsync(connectionString, options), database: null);
-
     public async ValueTask DisposeAsync()
     {
         Channel.Dispose();
         await _application.DisposeAsync();
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
+        await _database.DisposeAsync();
     }
 
-    private static async Task<ServiceApplication> StartApplicationAsync(string connectionString, params string[] options)
+    private static async Task<ServiceApplication> StartApplicationAsync(string connectionString)
     {
-        var builder = ServiceApplication.CreateBuilder(["--grpc-port", "0", "--metrics-port", "0", "--recommendations-database", connectionString, .. options]);
+        var builder = ServiceApplication.CreateBuilder(
+            ["--grpc-port", "0", "--metrics-port", "0", "--recommendations-database", connectionString]);
         builder.AddRecommendations();
+        builder.Logging.ClearProviders();
         var application = builder.Build();
         application.MapRecommendations();
         await application.StartAsync(TestContext.Current.CancellationToken);

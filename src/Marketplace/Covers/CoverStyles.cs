@@ -20,7 +20,7 @@ internal static class CoverStyles
             [Patterns.Stripes, Patterns.Diamonds, Patterns.Zigzag],
             [Scenes.Skyline]),
         [BookCategory.ScienceFiction] = new(
-            [new("#0b1d3a", "#f2f0e6", "#f26b38", "#4f86c6"), new("#1d1135", "#f6ecff", "#e4508f", "#6f5bd0"), new("#e8ded0", "#152238", "#d9542b", "#2a7f8e"), new("#062f33", "#e9f5ee", "#f2b134", "#2f8f83"), new("#d8432e", "#fff6e6", "#2a1130", "#f4b860")],
+            [new("#0b1d3a", "#f2f0e6", "#f26b38", "#4f86c6"), new("#1d1135", "#f6ecff", "#e4508f", "#6f5bd0"), new("#e8ded0", "#152238", "#d9542b", "#2a7f8e"), new("#062f33", "#e9f5ee", "#f2b134", "#2f8f83"), new("#b93a24", "#fff6e6", "#2a1130", "#f4b860")],
             [Emblems.Planet, Emblems.Rocket, Emblems.Moon, Emblems.Atom, Emblems.Eye],
             [Patterns.Stars, Patterns.Dots, Patterns.Zigzag],
             [Scenes.Peaks, Scenes.Skyline]),

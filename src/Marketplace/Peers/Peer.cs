@@ -11,6 +11,7 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
     // A refused connection is certain at once. A single late answer may be bad luck.
     private const int LateAnswersUntilAway = 2;
 
+    private readonly Lock _gate = new();
     private int _lateAnswers;
     private volatile bool _isAway;
 
@@ -28,7 +29,9 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
     /// <param name="call">Makes the call.</param>
     /// <param name="deadline">How long to wait.</param>
     /// <param name="cancellation">Cancelled when nobody waits for the answer any more.</param>
-    public async Task<Answer<T>> ProbeAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, TimeSpan deadline, CancellationToken cancellation)
+    /// <param name="isForgiven">Whether no conclusion is drawn from a failure, as while processes are starting.</param>
+    public async Task<Answer<T>> ProbeAsync<T>(
+        Func<CallOptions, AsyncUnaryCall<T>> call, TimeSpan deadline, CancellationToken cancellation, bool isForgiven = false)
         where T : class
     {
         try
@@ -46,7 +49,11 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
         }
         catch (RpcException failure) when (!cancellation.IsCancellationRequested)
         {
-            Failed(failure);
+            if (!isForgiven)
+            {
+                Failed(failure);
+            }
+
             return Answer<T>.Away;
         }
         catch (RpcException failure)
@@ -64,8 +71,7 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
 
         if (_isAway)
         {
-            _isAway = false;
-            LogBack(name);
+            Turn(isAway: false, () => LogBack(name));
         }
     }
 
@@ -77,14 +83,26 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
             StatusCode.DeadlineExceeded => Interlocked.Increment(ref _lateAnswers) >= LateAnswersUntilAway,
             _ => false,
         };
-        if (isAway && !_isAway)
+        if (isAway)
         {
-            _isAway = true;
-            LogAway(name, failure.StatusCode, failure.Status.Detail);
+            Turn(isAway: true, () => LogAway(name, failure.StatusCode, failure.Status.Detail));
         }
-        else if (!isAway)
+        else
         {
             LogFailed(name, failure.StatusCode, failure.Status.Detail);
+        }
+    }
+
+    /// <summary>Many calls fail at once, and come back at once: the log has one line for all of them.</summary>
+    private void Turn(bool isAway, Action log)
+    {
+        lock (_gate)
+        {
+            if (_isAway != isAway)
+            {
+                log();
+                _isAway = isAway;
+            }
         }
     }
 

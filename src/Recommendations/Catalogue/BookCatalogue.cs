@@ -31,5 +31,6 @@ internal sealed class BookCatalogue(CatalogueStore store)
     }
 
     /// <summary>Reads the catalogue anew.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken) => _snapshot = new CatalogueSnapshot(await store.ReadAllAsync(cancellationToken));
+    public async Task LoadAsync(CancellationToken cancellationToken) =>
+        _snapshot = new CatalogueSnapshot(await store.ReadAllAsync(cancellationToken));
 }

@@ -12,42 +12,39 @@ internal sealed partial class CatalogueRefresh(
     TimeProvider time,
     ILogger<CatalogueRefresh> logger) : BackgroundService
 {
+    // One line in the log when the database goes, one when it is back.
+    private bool _isStale;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.CatalogueRefresh, time);
-        var stale = false;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (!catalogue.IsLoaded)
+            if (catalogue.IsLoaded)
             {
-                continue;
-            }
-
-            try
-            {
-                await catalogue.LoadAsync(stoppingToken);
-                if (stale)
-                {
-                    LogFresh(catalogue.Current.Count);
-                }
-
-                stale = false;
-            }
-            catch (Exception exception) when (exception is DbException or IOException or System.Net.Sockets.SocketException)
-            {
-                if (!stale)
-                {
-                    LogStale(exception.Message);
-                }
-
-                stale = true;
+                await RefreshAsync(stoppingToken);
             }
         }
     }
 
-    [LoggerMessage(EventName = "CatalogueStale", Level = LogLevel.Warning, Message = "The catalogue cannot be read anew and stays as it is: {Reason}")]
-    private partial void LogStale(string reason);
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await catalogue.LoadAsync(cancellationToken);
+            LogRead(_isStale ? LogLevel.Information : LogLevel.Debug, catalogue.Current.Count);
+            _isStale = false;
+        }
+        catch (DbException exception)
+        {
+            LogStale(_isStale ? LogLevel.Debug : LogLevel.Warning, exception.Message);
+            _isStale = true;
+        }
+    }
 
-    [LoggerMessage(EventName = "CatalogueFresh", Level = LogLevel.Information, Message = "The catalogue is up to date again: {Books} books")]
-    private partial void LogFresh(int books);
+    [LoggerMessage(EventName = "CatalogueStale", Message = "The catalogue cannot be read and stays as it is: {Reason}")]
+    private partial void LogStale(LogLevel level, string reason);
+
+    [LoggerMessage(EventName = "CatalogueRead", Message = "The catalogue is up to date: {Books} books")]
+    private partial void LogRead(LogLevel level, int books);
 }

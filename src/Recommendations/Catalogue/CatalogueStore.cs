@@ -18,7 +18,9 @@ internal sealed class CatalogueStore([FromKeyedServices("Recommendations")] Data
         return books.AsList();
     }
 
-    /// <summary>Puts books into the catalogue, unless that has been done under the same name before: whatever a bookseller changed since stays.</summary>
+    /// <summary>
+    /// Puts books into the catalogue, unless that has been done under the same name before: whatever a bookseller changed since stays.
+    /// </summary>
     /// <returns>Whether the books were put in.</returns>
     public Task<bool> SeedAsync(string name, IReadOnlyList<Book> books, CancellationToken cancellationToken) => database.TransactionAsync(
         async (connection, token) =>

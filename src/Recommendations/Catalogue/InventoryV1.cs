@@ -45,7 +45,8 @@ internal sealed class InventoryV1(BookCatalogue catalogue) : InventoryService.In
     private static PageToken Token(ListBooksRequest request) =>
         PageToken.TryParse(request.PageToken, out var token) && token.Category == request.Category
             ? token
-            : throw new InvalidArgumentException(new FieldViolation("page_token", "must be the next_page_token of a page of the same category"));
+            : throw new InvalidArgumentException(
+                new FieldViolation("page_token", "must be the next_page_token of a page of the same category"));
 
     private static int FirstAfter(Book[] shelf, PageToken token)
     {

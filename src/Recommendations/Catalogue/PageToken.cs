@@ -5,7 +5,9 @@ using BooksForYou.Contracts.Inventory.V1;
 
 namespace BooksForYou.Recommendations.Catalogue;
 
-/// <summary>Where a page of a category ended: the book's place in the order, so that books which come and go between two pages shift nothing.</summary>
+/// <summary>
+/// Where a page of a category ended: the book's place in the order, so that books which come and go between two pages shift nothing.
+/// </summary>
 internal readonly record struct PageToken(BookCategory Category, int Id, string Title)
 {
     private const int LongestText = 4096;

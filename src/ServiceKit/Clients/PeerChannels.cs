@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Telemetry;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
@@ -19,12 +20,14 @@ internal sealed class PeerChannels(
     Listeners listeners,
     HostLookup lookup,
     DeadlineInterceptor deadline,
+    ClientCallMonitor monitor,
     ILoggerFactory loggerFactory) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<GrpcChannel>> _channels = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the clients of a peer make their calls through.</summary>
-    public CallInvoker CallInvoker(string peer) => new PeerCallInvoker(() => Channel(peer).CreateCallInvoker()).Intercept(deadline);
+    public CallInvoker CallInvoker(string peer) =>
+        new PeerCallInvoker(() => Channel(peer).CreateCallInvoker()).Intercept(monitor.For(peer)).Intercept(deadline);
 
     public void Dispose()
     {

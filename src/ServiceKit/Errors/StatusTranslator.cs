@@ -27,11 +27,12 @@ internal sealed class StatusTranslator(ExceptionMap exceptions, ShutdownState sh
         var translated = exception switch
         {
             // The server library has told the caller already.
-            _ when context.Status.StatusCode == StatusCode.DeadlineExceeded && HasPassed(context.Deadline) => new RpcException(context.Status),
+            _ when context.Status.StatusCode == StatusCode.DeadlineExceeded && HasPassed(context.Deadline) =>
+                new RpcException(context.Status),
             RpcException rpcException => rpcException,
             _ when context.Status.StatusCode != StatusCode.OK => new RpcException(context.Status),
             StatusException status => ToRpcException(status),
-            OperationCanceledException cancelled when FromCancellation(cancelled, context, http) is { } status => ToRpcException(status),
+            _ when EndsEarly(exception, http) && FromCancellation(exception, context, http) is { } status => ToRpcException(status),
             _ when exceptions.TryMap(exception, out var mapped) => ToRpcException(mapped),
             _ => Unexpected(correlationId),
         };
@@ -50,7 +51,14 @@ internal sealed class StatusTranslator(ExceptionMap exceptions, ShutdownState sh
         return new RpcException(new Status(StatusCode.Internal, detail), WireStatus.Trailers(StatusCode.Internal, detail, details));
     }
 
-    private StatusException? FromCancellation(OperationCanceledException exception, ServerCallContext context, HttpContext http)
+    /// <summary>Whether a handler was cancelled, or read or wrote a stream whose other end had gone, which the server itself reports in
+    /// other ways.</summary>
+    private static bool EndsEarly(Exception exception, HttpContext http) => exception is OperationCanceledException
+        || (exception is IOException or InvalidOperationException
+            && http.RequestAborted.IsCancellationRequested
+            && exception.Source is "Grpc.AspNetCore.Server" or "Microsoft.AspNetCore.Server.Kestrel.Core" or "System.IO.Pipelines");
+
+    private StatusException? FromCancellation(Exception exception, ServerCallContext context, HttpContext http)
     {
         var left = http.RequestAborted.IsCancellationRequested;
         var deadline = left && context.Deadline != DateTime.MaxValue ? context.Deadline - DeadlineSlack : context.Deadline;
@@ -60,7 +68,7 @@ internal sealed class StatusTranslator(ExceptionMap exceptions, ShutdownState sh
         }
 
         // Where shutdown itself ended the call, its token says so, whatever became of the connection meanwhile.
-        if (left && exception.CancellationToken != shutdown.Stopping)
+        if (left && (exception as OperationCanceledException)?.CancellationToken != shutdown.Stopping)
         {
             return new CancelledException(innerException: exception);
         }

@@ -1,4 +1,5 @@
 using BooksForYou.Contracts.Health.V1;
+using BooksForYou.ServiceKit.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace BooksForYou.ServiceKit.Health;
@@ -19,6 +20,7 @@ internal sealed class HealthEndpoints(HealthState state)
 
     private Task Answer(HttpContext context, string service)
     {
+        CallSpans.Untrace();
         var response = context.Response;
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {

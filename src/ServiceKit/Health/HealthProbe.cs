@@ -9,7 +9,7 @@ namespace BooksForYou.ServiceKit.Health;
 /// have no other tool to ask with.</summary>
 internal sealed class HealthProbe(SettingsCatalogue settings)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks, and writes the answer in a word.</summary>
     /// <returns>Whether the instance is ready.</returns>
@@ -27,7 +27,9 @@ internal sealed class HealthProbe(SettingsCatalogue settings)
 
     private async Task<bool?> AskGrpcAsync(CancellationToken cancellationToken)
     {
-        using var channel = GrpcChannel.ForAddress($"http://localhost:{settings.WholeNumber(HostingModule.GrpcPort.Name)}");
+        using var channel = GrpcChannel.ForAddress(
+            $"http://localhost:{settings.WholeNumber(HostingModule.GrpcPort.Name)}",
+            new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler { UseProxy = false } });
         try
         {
             var answer = await new Contracts.Health.V1.Health.HealthClient(channel).CheckAsync(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BooksForYou.ServiceKit.Health;
+using BooksForYou.ServiceKit.Telemetry;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 
@@ -26,6 +27,11 @@ internal sealed class RequestDispatch(Listeners listeners, Startup startup, Heal
 
         if (port == listeners.ManagementPort)
         {
+            if (context.Request.Path.Equals(MetricsEndpoint.Path, StringComparison.Ordinal))
+            {
+                return MetricsEndpoint.Handle(context);
+            }
+
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         }

@@ -8,16 +8,13 @@ namespace BooksForYou.ServiceKit.Reflection;
 /// <summary>Reflection as <c>grpc.reflection.v1alpha</c>, for older tools: the same messages under another name.</summary>
 internal sealed class ReflectionAlphaService(ReflectionAnswers answers) : ServerReflection.ServerReflectionBase
 {
-    public override async Task ServerReflectionInfo(
+    public override Task ServerReflectionInfo(
         IAsyncStreamReader<ServerReflectionRequest> requestStream,
         IServerStreamWriter<ServerReflectionResponse> responseStream,
-        ServerCallContext context)
-    {
-        while (await requestStream.MoveNext(context.CancellationToken))
-        {
-            var question = V1.ServerReflectionRequest.Parser.ParseFrom(requestStream.Current.ToByteString());
-            var answer = ServerReflectionResponse.Parser.ParseFrom(answers.Answer(question).ToByteString());
-            await responseStream.WriteAsync(answer, context.CancellationToken);
-        }
-    }
+        ServerCallContext context) => answers.ConverseAsync(
+            requestStream,
+            responseStream,
+            context,
+            question => V1.ServerReflectionRequest.Parser.ParseFrom(question.ToByteString()),
+            answer => ServerReflectionResponse.Parser.ParseFrom(answer.ToByteString()));
 }

@@ -1,12 +1,37 @@
 using BooksForYou.Contracts.Reflection.V1;
+using BooksForYou.ServiceKit.Shutdown;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 
 namespace BooksForYou.ServiceKit.Reflection;
 
 /// <summary>Answers the questions of the reflection protocol: <see href="https://github.com/grpc/grpc/blob/master/doc/server-reflection.md"/>.</summary>
-internal sealed class ReflectionAnswers(DescriptorIndex index)
+internal sealed class ReflectionAnswers(DescriptorIndex index, ShutdownState shutdown)
 {
+    /// <summary>Answers the questions of a call, one by one, until the caller has no more or the process stops.</summary>
+    public async Task ConverseAsync<TQuestion, TAnswer>(
+        IAsyncStreamReader<TQuestion> questions,
+        IServerStreamWriter<TAnswer> replies,
+        ServerCallContext context,
+        Func<TQuestion, ServerReflectionRequest> read,
+        Func<ServerReflectionResponse, TAnswer> write)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, shutdown.Draining);
+        try
+        {
+            while (await questions.MoveNext(end.Token))
+            {
+                await replies.WriteAsync(write(Answer(read(questions.Current))), context.CancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (shutdown.Draining.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        {
+            // Tools keep this stream open while they wait for the call that they are really here for.
+            shutdown.CountEndedStream();
+            context.Status = new Status(StatusCode.Unavailable, "The server is shutting down.");
+        }
+    }
+
     public ServerReflectionResponse Answer(ServerReflectionRequest request)
     {
         var response = new ServerReflectionResponse { ValidHost = request.Host, OriginalRequest = request };

@@ -6,14 +6,8 @@ namespace BooksForYou.ServiceKit.Reflection;
 /// <summary>Reflection as <c>grpc.reflection.v1</c>.</summary>
 internal sealed class ReflectionService(ReflectionAnswers answers) : ServerReflection.ServerReflectionBase
 {
-    public override async Task ServerReflectionInfo(
+    public override Task ServerReflectionInfo(
         IAsyncStreamReader<ServerReflectionRequest> requestStream,
         IServerStreamWriter<ServerReflectionResponse> responseStream,
-        ServerCallContext context)
-    {
-        while (await requestStream.MoveNext(context.CancellationToken))
-        {
-            await responseStream.WriteAsync(answers.Answer(requestStream.Current), context.CancellationToken);
-        }
-    }
+        ServerCallContext context) => answers.ConverseAsync(requestStream, responseStream, context, question => question, answer => answer);
 }

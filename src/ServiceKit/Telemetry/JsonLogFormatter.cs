@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -15,6 +16,10 @@ internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(For
 {
     public const string FormatterName = "booksforyou-json";
 
+    // The template of the message, which is there with its values, and the path of the request from the web server's scope: a path may hold
+    // what only its sender should know, such as the token of a link in an e-mail.
+    private static readonly FrozenSet<string> LeftOut = FrozenSet.Create(StringComparer.Ordinal, "{OriginalFormat}", "RequestPath");
+
     // Log lines go to no web page: people read them, and names keep their letters.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -24,7 +29,8 @@ internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(For
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
-            json.WriteString("timestamp", time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture));
+            var now = time.GetUtcNow().UtcDateTime;
+            json.WriteString("timestamp", now.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture));
             json.WriteString("level", Level(logEntry.LogLevel));
             json.WriteString("category", logEntry.Category);
             if (logEntry.EventId.Name is { } eventName)
@@ -109,7 +115,7 @@ internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(For
     {
         foreach (var (key, value) in values)
         {
-            if (key != "{OriginalFormat}")
+            if (!LeftOut.Contains(key))
             {
                 WriteValue(json, key, value);
             }

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BooksForYou.ServiceKit.Telemetry;
@@ -8,26 +6,34 @@ namespace BooksForYou.ServiceKit.Telemetry;
 /// <summary>Answers a scrape with all metrics of the process in Prometheus' text format.</summary>
 internal static class MetricsEndpoint
 {
+    public const string Path = "/metrics";
+
     private const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    /// <summary>Serves <c>GET /metrics</c>. The caller sees to it that only the metrics port answers it.</summary>
-    public static IEndpointConventionBuilder MapMetrics(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapMethods("/metrics", [HttpMethods.Get, HttpMethods.Head], Handle).WithMetadata(new UntracedAttribute()).DisableHttpMetrics();
-
-    /// <summary>Answers one scrape: 200 with the metrics, or 503 while there is nothing to collect from.</summary>
-    public static async Task Handle(HttpContext context)
+    /// <summary>Answers one scrape: 200 with the metrics, or 503 while there is nothing to collect from. The caller sees to it that only
+    /// the
+    /// port of the metrics gets here.</summary>
+    public static Task Handle(HttpContext context)
     {
+        CallSpans.Untrace();
+        var response = context.Response;
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            response.Headers.Allow = "GET, HEAD";
+            return Task.CompletedTask;
+        }
+
         if (context.RequestServices.GetRequiredService<TelemetryPipeline>().Prometheus?.Scrape() is not { } page)
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return;
+            response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
         }
 
-        context.Response.ContentType = ContentType;
-        context.Response.ContentLength = page.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await context.Response.Body.WriteAsync(page, context.RequestAborted);
-        }
+        response.ContentType = ContentType;
+        response.ContentLength = page.Length;
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : response.Body.WriteAsync(page, context.RequestAborted).AsTask();
     }
 }

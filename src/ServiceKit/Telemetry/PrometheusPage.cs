@@ -8,7 +8,7 @@ namespace BooksForYou.ServiceKit.Telemetry;
 
 /// <summary>
 /// The text of one scrape, in exposition format 0.0.4 (<see href="https://prometheus.io/docs/instrumenting/exposition_formats/"/>).
-/// Families are in the order of their names and labels in the order of theirs, so that two scrapes can be compared.
+/// Families, series and labels are in alphabetical order, so that two scrapes can be compared.
 /// </summary>
 internal sealed class PrometheusPage
 {
@@ -37,17 +37,18 @@ internal sealed class PrometheusPage
             return;
         }
 
-        var text = new StringBuilder();
-        WriteHeader(text, family, metric.Description, type);
-        var empty = text.Length;
+        var series = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (ref readonly var point in metric.GetMetricPoints())
         {
-            WritePoint(text, family, metric.MetricType, in point);
+            var labels = LabelsOf(in point);
+            series.TryAdd(labels, Sample(family, labels, metric.MetricType, in point));
         }
 
-        if (text.Length > empty)
+        if (series.Count > 0)
         {
-            _families.Add(family, text.ToString());
+            var text = new StringBuilder();
+            WriteHeader(text, family, metric.Description, type);
+            _families.Add(family, text.AppendJoin("", series.Values).ToString());
         }
     }
 
@@ -64,11 +65,12 @@ internal sealed class PrometheusPage
     private static void WriteHeader(StringBuilder text, string family, string? description, string type)
     {
         var help = string.IsNullOrEmpty(description) ? family.Replace('_', ' ') : description;
-        text.Append("# HELP ").Append(family).Append(' ').Append(help.Replace("\\", "\\\\", StringComparison.Ordinal).ReplaceLineEndings("\\n")).Append('\n');
+        help = help.Replace("\\", "\\\\", StringComparison.Ordinal).ReplaceLineEndings("\\n");
+        text.Append("# HELP ").Append(family).Append(' ').Append(help).Append('\n');
         text.Append("# TYPE ").Append(family).Append(' ').Append(type).Append('\n');
     }
 
-    private static void WritePoint(StringBuilder text, string family, MetricType type, in MetricPoint point)
+    private static string LabelsOf(in MetricPoint point)
     {
         var tags = new List<KeyValuePair<string, object?>>(point.Tags.Count);
         foreach (var tag in point.Tags)
@@ -76,7 +78,12 @@ internal sealed class PrometheusPage
             tags.Add(tag);
         }
 
-        var labels = Labels(tags!);
+        return Labels(tags!);
+    }
+
+    private static string Sample(string family, string labels, MetricType type, in MetricPoint point)
+    {
+        var text = new StringBuilder();
         switch (type)
         {
             case MetricType.LongSum or MetricType.LongSumNonMonotonic:
@@ -95,6 +102,8 @@ internal sealed class PrometheusPage
                 WriteHistogram(text, family, labels, in point);
                 break;
         }
+
+        return text.ToString();
     }
 
     private static void WriteHistogram(StringBuilder text, string family, string labels, in MetricPoint point)

@@ -8,5 +8,5 @@ internal sealed class PrometheusReader(PrometheusExporter page) : BaseExportingM
     private const int CollectMilliseconds = 5000;
 
     /// <summary>Gives all metrics as text, or null if they could not be collected in time.</summary>
-    public ReadOnlyMemory<byte>? Scrape() => Collect(CollectMilliseconds) ? page.Latest : null;
+    public ReadOnlyMemory<byte>? Scrape() => page.Collect!(CollectMilliseconds) ? page.Latest : null;
 }

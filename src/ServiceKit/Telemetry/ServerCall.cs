@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using BooksForYou.ServiceKit.Errors;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
@@ -12,7 +13,6 @@ internal sealed class ServerCall(ServerCallMonitor monitor)
 {
     private HttpContext? _http;
     private Activity? _span;
-    private IMethod? _method;
     private Exception? _exception;
     private long _started;
     private bool _handled;
@@ -29,10 +29,9 @@ internal sealed class ServerCall(ServerCallMonitor monitor)
         return call;
     }
 
-    public void Begin(HttpContext http, IMethod? method)
+    public void Begin(HttpContext http)
     {
         _http = http;
-        _method = method;
         _started = Stopwatch.GetTimestamp();
         http.Features.Set(this);
         if (http.Features.Get<IHttpMetricsTagsFeature>() is { } httpMetrics)
@@ -44,7 +43,6 @@ internal sealed class ServerCall(ServerCallMonitor monitor)
         if (Activity.Current is { } activity && CallSpans.IsCollected(activity))
         {
             _span = activity;
-            CallSpans.Describe(activity, method is null ? MethodNames.Other : MethodNames.Of(method));
         }
     }
 
@@ -57,24 +55,25 @@ internal sealed class ServerCall(ServerCallMonitor monitor)
     public void End()
     {
         var http = _http!;
+        http.Features.Set<ServerCall>(null);
         var seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
         var context = http.Features.Get<IServerCallContextFeature>()?.ServerCallContext;
         var code = context?.Status.StatusCode ?? CodeOf(http.Response);
         code = code == StatusCode.OK && _clientLeft ? StatusCode.Cancelled : code;
-        var method = _handled && _method is not null ? MethodNames.Of(_method) : MethodNames.Other;
+        // What did not reach a handler is named in the span and the log all the same, if it exists: these have no series to multiply.
+        var name = ServerCallMonitor.MethodOf(http) is { } method ? MethodNames.Of(method) : MethodNames.Other;
 
-        monitor.Metrics.Served(seconds, method, code);
+        monitor.Metrics.Served(seconds, _handled ? name : MethodNames.Other, code);
         if (_span is not null)
         {
+            CallSpans.Describe(_span, name);
             CallSpans.End(_span, code);
         }
 
         if (code != StatusCode.OK)
         {
-            // What did not reach a handler is named all the same if it exists: the log has no series to multiply.
-            var name = _method is null ? MethodNames.Other : MethodNames.Of(_method);
             var exception = _exception ?? context?.Status.DebugException;
-            CallLog.Served(monitor.Logger, name, code, seconds, context?.Peer ?? PeerOf(http), CorrelationId.Of(http), exception);
+            CallLog.Served(monitor.Logger, name, code, seconds, PeerOf(http.Connection), CorrelationId.Of(http), exception);
         }
     }
 
@@ -82,15 +81,22 @@ internal sealed class ServerCall(ServerCallMonitor monitor)
     {
         _http = null;
         _span = null;
-        _method = null;
         _exception = null;
         _handled = false;
         _clientLeft = false;
     }
 
-    private static string PeerOf(HttpContext http) => $"{http.Connection.RemoteIpAddress}:{http.Connection.RemotePort}";
+    /// <summary>Names the caller as gRPC does (<see href="https://github.com/grpc/grpc/blob/master/doc/naming.md"/>).</summary>
+    private static string PeerOf(ConnectionInfo connection) => connection.RemoteIpAddress switch
+    {
+        null => "unknown",
+        { IsIPv4MappedToIPv6: true } mapped => $"ipv4:{mapped.MapToIPv4()}:{connection.RemotePort}",
+        { AddressFamily: AddressFamily.InterNetworkV6 } address => $"ipv6:[{address}]:{connection.RemotePort}",
+        var address => $"ipv4:{address}:{connection.RemotePort}",
+    };
 
-    /// <summary>Reads the code from the response of a call that never became one: <c>grpc-status</c>, else what the HTTP status stands for.</summary>
+    /// <summary>Reads the code from the response of a call that never became one: <c>grpc-status</c>, else what the HTTP status stands
+    /// for.</summary>
     private static StatusCode CodeOf(HttpResponse response)
     {
         var trailers = response.HttpContext.Features.Get<IHttpResponseTrailersFeature>()?.Trailers;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
@@ -9,9 +8,11 @@ namespace BooksForYou.ServiceKit.Telemetry;
 
 /// <summary>
 /// Sees every call, also those that reach no interceptor: a method that does not exist, a frame that cannot be read, a wrong content type.
-/// It stands in front of the endpoints and is called back when the response is complete, so that each call is counted exactly once.
+/// It stands in front of everything that answers calls and is called back when the response is complete, so that each call is counted
+/// exactly once.
 /// </summary>
-/// <remarks>Not an async method around the rest of the pipeline: that would allocate a state machine for every call that waits for its request.</remarks>
+/// <remarks>Not an async method around the rest of the pipeline: that would allocate a state machine for every call that waits for its
+/// request.</remarks>
 internal sealed class ServerCallMonitor
 {
     // As many as can be in flight before a call in excess allocates its own record: 100 streams on each of ten connections.
@@ -37,38 +38,36 @@ internal sealed class ServerCallMonitor
 
     public ILogger Logger { get; }
 
+    /// <summary>Begins to watch a request that is a call, and hands it on. Harmless where another instance of the middleware has begun
+    /// already.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        var endpoint = http.GetEndpoint();
-        var method = endpoint?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method;
-        if (endpoint?.Metadata.GetMetadata<UntracedAttribute>() is not null || IsHousekeeping(method))
+        var method = MethodOf(http);
+        if (IsHousekeeping(method))
         {
-            Untrace();
+            CallSpans.Untrace();
         }
 
-        if (method is not null || IsGrpc(http.Request.ContentType))
+        if ((method is not null || IsGrpc(http.Request.ContentType)) && http.Features.Get<ServerCall>() is null)
         {
             var call = _calls.Get();
-            call.Begin(http, method);
+            call.Begin(http);
             http.Response.OnCompleted(Complete, call);
         }
 
         return next(http);
     }
 
-    private static bool IsGrpc(string? contentType) => contentType is not null && contentType.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Gives the method that a request was routed to, or null if it was not, or not yet.</summary>
+    public static IMethod? MethodOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method;
+
+    private static bool IsGrpc(string? contentType) =>
+        contentType is not null && contentType.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
 
     // Probes and tools ask every few seconds and would bury the traces of the shop.
     private static bool IsHousekeeping(IMethod? method) =>
-        method is not null && (method.ServiceName == "grpc.health.v1.Health" || method.ServiceName.StartsWith("grpc.reflection.", StringComparison.Ordinal));
-
-    private static void Untrace()
-    {
-        if (Activity.Current is { } activity && CallSpans.IsCollected(activity))
-        {
-            CallSpans.Untrace(activity);
-        }
-    }
+        method is not null
+        && (method.ServiceName == "grpc.health.v1.Health" || method.ServiceName.StartsWith("grpc.reflection.", StringComparison.Ordinal));
 
     private void Ended(ServerCall call)
     {

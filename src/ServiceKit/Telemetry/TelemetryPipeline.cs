@@ -8,7 +8,7 @@ using OpenTelemetry.Trace;
 namespace BooksForYou.ServiceKit.Telemetry;
 
 /// <summary>Collects metrics and traces while the process runs, and sends what is left when it stops.</summary>
-internal sealed class TelemetryPipeline(TelemetrySettings settings, IConfiguration configuration) : IHostedService, IDisposable
+internal sealed class TelemetryPipeline(Func<TelemetryOptions> options, IConfiguration configuration) : IHostedService, IDisposable
 {
     private const int FlushMilliseconds = 3000;
 
@@ -29,14 +29,15 @@ internal sealed class TelemetryPipeline(TelemetrySettings settings, IConfigurati
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (settings.Exports || settings.ServesMetrics)
+        var chosen = options();
+        if (chosen.Exports || chosen.ServesMetrics)
         {
-            _metrics = BuildMetrics();
+            _metrics = BuildMetrics(chosen);
         }
 
-        if (settings.Exports)
+        if (chosen.Exports)
         {
-            _traces = BuildTraces();
+            _traces = BuildTraces(chosen);
         }
 
         return Task.CompletedTask;
@@ -54,24 +55,24 @@ internal sealed class TelemetryPipeline(TelemetrySettings settings, IConfigurati
         _traces?.Dispose();
     }
 
-    private MeterProvider BuildMetrics()
+    private MeterProvider BuildMetrics(TelemetryOptions chosen)
     {
         var builder = Sdk.CreateMeterProviderBuilder()
             .ConfigureServices(services => services.AddSingleton(configuration))
-            .SetResourceBuilder(TelemetryResource.For(settings))
+            .SetResourceBuilder(chosen.Resource())
             .AddMeter(Meters);
-        if (settings.ServesMetrics)
+        if (chosen.ServesMetrics)
         {
             Prometheus = new PrometheusReader(new PrometheusExporter());
             builder.AddReader(Prometheus);
         }
 
-        return settings.Exports ? builder.AddOtlpExporter().Build() : builder.Build();
+        return chosen.Exports ? builder.AddOtlpExporter().Build() : builder.Build();
     }
 
-    private TracerProvider BuildTraces() => Sdk.CreateTracerProviderBuilder()
+    private TracerProvider BuildTraces(TelemetryOptions chosen) => Sdk.CreateTracerProviderBuilder()
         .ConfigureServices(services => services.AddSingleton(configuration))
-        .SetResourceBuilder(TelemetryResource.For(settings))
+        .SetResourceBuilder(chosen.Resource())
         .AddSource("Microsoft.AspNetCore", CallMetrics.SourceName, "BooksForYou.*")
         .AddOtlpExporter()
         .Build();

@@ -9,10 +9,10 @@ internal static class TelemetryResource
     // One for the process: its metrics, traces and logs must agree on it.
     private static readonly string InstanceId = Guid.NewGuid().ToString();
 
-    public static ResourceBuilder For(TelemetrySettings settings) => ResourceBuilder.CreateEmpty()
+    public static ResourceBuilder For(string serviceName) => ResourceBuilder.CreateEmpty()
         .AddTelemetrySdk()
         .AddEnvironmentVariableDetector()
-        .AddService(settings.EffectiveServiceName, serviceVersion: Version(), serviceInstanceId: InstanceId);
+        .AddService(serviceName, serviceVersion: Version(), serviceInstanceId: InstanceId);
 
     private static string Version()
     {

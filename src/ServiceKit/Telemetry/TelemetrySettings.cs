@@ -1,18 +1,31 @@
-using Microsoft.Extensions.Configuration;
+using BooksForYou.ServiceKit.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace BooksForYou.ServiceKit.Telemetry;
 
-/// <summary>What is collected and under which name. Filled while the process is put together, read when it starts.</summary>
-internal sealed class TelemetrySettings(IConfiguration configuration)
+/// <summary>The settings of telemetry; the exporter reads more of the standard <c>OTEL_…</c> variables by itself.</summary>
+internal static class TelemetrySettings
 {
-    /// <summary>The process in metrics, traces and logs (<c>service.name</c>), unless <c>OTEL_SERVICE_NAME</c> says otherwise.</summary>
-    public string ServiceName { get; set; } = "booksforyou";
+    public static readonly Setting LogLevels = new("LOG_LEVEL", "How much is logged; Logging__LogLevel__<category> sets it for a part.")
+    {
+        Format = SettingFormat.OneOf(Enum.GetNames<LogLevel>()),
+    };
 
-    /// <summary>Whether <c>/metrics</c> is served, so that there is something to be collected for it.</summary>
-    public bool ServesMetrics { get; set; }
+    public static readonly Setting Endpoint = new(
+        "OTEL_EXPORTER_OTLP_ENDPOINT", "Address of the OpenTelemetry collector; nothing is sent without.")
+    {
+        Format = new(
+            "an http or https address",
+            value => Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"),
+    };
 
-    /// <summary>Whether metrics, traces and logs go to a collector.</summary>
-    public bool Exports => !string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+    public static readonly Setting ServiceName = new(
+        "OTEL_SERVICE_NAME", "Name of the process in telemetry. Default: that of its service, booksforyou for several.");
 
-    public string EffectiveServiceName => configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } name ? name : ServiceName;
+    private const string ManyServices = "booksforyou";
+
+    public static TelemetryOptions Options(SettingsCatalogue settings, HostedServices hosted, Listeners listeners) => new(
+        settings[ServiceName.Name] ?? (hosted.Names is [var name] ? OptionName.ToEnvironment(name).ToLowerInvariant() : ManyServices),
+        listeners.ManagementPort is not null,
+        settings[Endpoint.Name] is not null);
 }

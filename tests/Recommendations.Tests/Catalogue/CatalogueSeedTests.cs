@@ -65,5 +65,7 @@ public sealed class CatalogueSeedTests
 
     // ISO 2108, annex A: the digits weighted 1, 3, 1, 3, … add up to a multiple of ten.
     private static bool HasCheckDigit(string isbn) =>
-        isbn.Length == 13 && isbn.All(char.IsAsciiDigit) && isbn.Select((digit, place) => (digit - '0') * (place % 2 == 0 ? 1 : 3)).Sum() % 10 == 0;
+        isbn.Length == 13
+        && isbn.All(char.IsAsciiDigit)
+        && isbn.Select((digit, place) => (digit - '0') * (place % 2 == 0 ? 1 : 3)).Sum() % 10 == 0;
 }

@@ -41,7 +41,9 @@ public sealed class CatalogueStoreTests
         await using var test = await CreateAsync(engine);
         var store = new CatalogueStore(test.Database);
         await store.SeedAsync("first", [Full, Sparse], Token);
-        await test.Database.TransactionAsync((connection, _) => connection.ExecuteAsync("DELETE FROM books WHERE id = 1; UPDATE books SET title = 'Changed'"), Token);
+        await test.Database.TransactionAsync(
+            (connection, _) => connection.ExecuteAsync("DELETE FROM books WHERE id = 1; UPDATE books SET title = 'Changed'"),
+            Token);
 
         Assert.False(await store.SeedAsync("first", [Full, Sparse], Token));
 

@@ -13,7 +13,7 @@ public sealed class InventoryV1Tests(RunningOnEachEngine running) : IClassFixtur
     [Theory, ClassData(typeof(DatabaseEngines))]
     public async Task GetBook_known_book_gives_all_of_it(DatabaseDialect engine)
     {
-        var response = await Client(engine).GetBookAsync(new GetBookRequest { BookId = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+        var response = await Get(engine, 1);
 
         var seed = CatalogueSeed.Read()[0];
         Assert.Equal(
@@ -35,7 +35,7 @@ public sealed class InventoryV1Tests(RunningOnEachEngine running) : IClassFixtur
     {
         var seed = CatalogueSeed.Read().First(book => book.Year is null || book.Isbn is null);
 
-        var response = await Client(engine).GetBookAsync(new GetBookRequest { BookId = seed.Id }, cancellationToken: TestContext.Current.CancellationToken);
+        var response = await Get(engine, seed.Id);
 
         Assert.Equal(seed.Year is not null, response.Book.HasYear);
         Assert.Equal(seed.Isbn ?? "", response.Book.Isbn);
@@ -46,7 +46,7 @@ public sealed class InventoryV1Tests(RunningOnEachEngine running) : IClassFixtur
     [InlineData(int.MinValue)]
     public async Task GetBook_unknown_number_is_not_found(int id)
     {
-        var call = Client(DatabaseDialect.Sqlite).GetBookAsync(new GetBookRequest { BookId = id }, cancellationToken: TestContext.Current.CancellationToken);
+        var call = Get(DatabaseDialect.Sqlite, id);
 
         Assert.Equal("Book not found", (await StatusAssert.FailsAsync(StatusCode.NotFound, call)).Status.Detail);
     }
@@ -108,8 +108,12 @@ public sealed class InventoryV1Tests(RunningOnEachEngine running) : IClassFixtur
     [InlineData("x:1:Title")]
     [InlineData("0:99999999999:Title")]
     [InlineData("-1:1:Title")]
-    public async Task ListBooks_token_of_another_form_is_invalid(string content) =>
-        await StatusAssert.FailsForFieldAsync("page_token", List(DatabaseDialect.Sqlite, new ListBooksRequest { PageToken = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(content)) }));
+    public async Task ListBooks_token_of_another_form_is_invalid(string content)
+    {
+        var token = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(content));
+
+        await StatusAssert.FailsForFieldAsync("page_token", List(DatabaseDialect.Sqlite, new ListBooksRequest { PageToken = token }));
+    }
 
     [Fact]
     public async Task ListBooks_token_of_another_category_is_invalid()
@@ -130,6 +134,9 @@ public sealed class InventoryV1Tests(RunningOnEachEngine running) : IClassFixtur
 
         Assert.Equal("Category not found", (await StatusAssert.FailsAsync(StatusCode.NotFound, call)).Status.Detail);
     }
+
+    private AsyncUnaryCall<GetBookResponse> Get(DatabaseDialect engine, int id) =>
+        Client(engine).GetBookAsync(new GetBookRequest { BookId = id }, cancellationToken: TestContext.Current.CancellationToken);
 
     private AsyncUnaryCall<ListBooksResponse> List(DatabaseDialect engine, ListBooksRequest request) =>
         Client(engine).ListBooksAsync(request, cancellationToken: TestContext.Current.CancellationToken);

@@ -10,7 +10,7 @@ namespace BooksForYou.Marketplace.Pages;
 internal sealed class CategoryModel(BookCatalogue catalogue, CoverShelf covers) : PageModel
 {
     // Longer than any token of a catalogue: what is longer is not kept, and not sent on.
-    private const int LongestToken = 512;
+    private const int LongestToken = 2048;
 
     /// <summary>The category.</summary>
     public Category Category { get; private set; } = null!;

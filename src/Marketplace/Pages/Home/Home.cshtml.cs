@@ -9,12 +9,12 @@ internal sealed class HomeModel(ShopWindow window) : PageModel
     public IReadOnlyList<BookTile> Picks { get; private set; } = [];
 
     /// <summary>The shelves below them.</summary>
-    public IReadOnlyList<Shelf> Shelves { get; private set; } = [];
+    public Arrangement Window { get; private set; } = Arrangement.Empty;
 
     public async Task OnGetAsync()
     {
         var picks = window.GetPicksAsync(HttpContext.RequestAborted);
-        Shelves = await window.GetShelvesAsync();
+        Window = await window.GetArrangementAsync();
         Picks = await picks;
     }
 }

@@ -1,6 +1,7 @@
-using BooksForYou.Marketplace.Web;
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace BooksForYou.Marketplace.Pages;
@@ -21,9 +22,11 @@ internal sealed class StatusModel : PageModel
     /// <summary>What connects the page with the log, when the shop is at fault.</summary>
     public string? CorrelationId { get; private set; }
 
-    /// <summary>Shows the page in the place of another; asked for by itself it is a page that does not exist.</summary>
-    public void OnGet(int code)
+    /// <summary>Shows the page in the place of another, whatever the method was; asked for by itself it is a page that does not exist.</summary>
+    /// <param name="context">The request.</param>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
+        var code = int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture);
         var isAsked = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null && HttpContext.Features.Get<IExceptionHandlerPathFeature>() is null;
         Code = isAsked ? StatusCodes.Status404NotFound : code;
         Response.StatusCode = Code;
@@ -35,6 +38,6 @@ internal sealed class StatusModel : PageModel
             >= 500 => ("Something fell off a shelf", "That is our fault, not yours. We have taken note of it; please try again."),
             _ => ("We did not understand that", "Something about that address is not right. The shelves are all still here."),
         };
-        CorrelationId = Code == StatusCodes.Status500InternalServerError ? PageFailureLog.CorrelationIdOf(HttpContext) : null;
+        CorrelationId = Code == StatusCodes.Status500InternalServerError ? BooksForYou.ServiceKit.Telemetry.CorrelationId.Of(HttpContext) : null;
     }
 }

@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using BooksForYou.Interceptors;
+
+BenchmarkRunner.Run<UnaryCallBenchmark>(args: args);

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+using BooksForYou.Marketplace;
+using BooksForYou.Recommendations;
+using BooksForYou.ServiceKit.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace BooksForYou.Browser.Tests;
+
+/// <summary>A running shop on a port of its own. It also has the page <c>/broken</c>, which throws.</summary>
+internal sealed class OpenShop : IAsyncDisposable
+{
+    private readonly ServiceApplication _app;
+    private readonly DirectoryInfo _data;
+
+    private OpenShop(ServiceApplication app, DirectoryInfo data)
+    {
+        _app = app;
+        _data = data;
+    }
+
+    /// <summary>Where its pages are.</summary>
+    public Uri Address => _app.WebAddress!;
+
+    /// <summary>Starts a shop with its services in the same process, on the catalogue that comes with them.</summary>
+    public static Task<OpenShop> StartAsync() => StartAsync(hasServices: true);
+
+    /// <summary>Starts a shop that looks for its services where nobody is.</summary>
+    public static Task<OpenShop> StartWithoutServicesAsync() => StartAsync(hasServices: false, "--recommendations-host", $"127.0.0.1:{UnusedPort()}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    private static async Task<OpenShop> StartAsync(bool hasServices, params string[] settings)
+    {
+        var data = Directory.CreateTempSubdirectory("booksforyou-");
+        var builder = ServiceApplication.CreateBuilder(["--http-port", "0", "--grpc-port", "0", "--metrics-port", "0", "--data-dir", data.FullName, .. settings]);
+        builder.Logging.ClearProviders();
+        if (hasServices)
+        {
+            builder.AddRecommendations();
+        }
+
+        builder.AddMarketplace();
+        var app = builder.Build();
+        if (hasServices)
+        {
+            app.MapRecommendations();
+        }
+
+        app.MapMarketplace();
+        app.MapWeb(web => web.MapGet("/broken", string () => throw new InvalidOperationException("a secret of the house")));
+        await app.StartAsync();
+        return new OpenShop(app, data);
+    }
+
+    private static int UnusedPort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
