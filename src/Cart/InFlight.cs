@@ -9,7 +9,7 @@ internal sealed class InFlight<T>
 {
     private readonly ConcurrentDictionary<string, Task<T>> _tasks = new();
 
-    /// <summary>Begins work, apart from the call that asks for it: neither its deadline nor its end reaches the work, only its trace does.</summary>
+    /// <summary>Begins work apart from the call that asks for it: of the call, only its trace reaches the work.</summary>
     public Task<T> Begin(string key, Func<Task<T>> work)
     {
         var trace = Activity.Current;

@@ -31,7 +31,12 @@ internal sealed class RunningCart : IAsyncDisposable
     public IServiceProvider Services => _application.Services;
 
     public static async Task<RunningCart> StartAsync(
-        string database, string peers, TimeProvider? time = null, SaleProbe? probe = null, LogLevel logLevel = LogLevel.Information, params string[] options)
+        string database,
+        string peers,
+        TimeProvider? time = null,
+        SaleProbe? probe = null,
+        LogLevel logLevel = LogLevel.Information,
+        params string[] options)
     {
         var builder = ServiceApplication.CreateBuilder(
         [
@@ -63,12 +68,14 @@ internal sealed class RunningCart : IAsyncDisposable
     }
 
     /// <summary>Lets the worker take over what is stale, and waits until it has done what it can.</summary>
-    public async Task RecoverAsync() => await await Services.GetRequiredService<RecoveryWorker>().TakeOverAsync(TestContext.Current.CancellationToken);
+    public async Task RecoverAsync() =>
+        await await Services.GetRequiredService<RecoveryWorker>().TakeOverAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Asks how a sale stands.</summary>
     public async Task<CheckoutResponse?> FindAnswerAsync(CheckoutRequest request)
     {
-        var response = await Client.GetSaleAsync(new GetSaleRequest { IdempotencyKey = request.IdempotencyKey, VisitorId = request.VisitorId });
+        var response = await Client.GetSaleAsync(
+            new GetSaleRequest { IdempotencyKey = request.IdempotencyKey, VisitorId = request.VisitorId });
         return response.Result;
     }
 

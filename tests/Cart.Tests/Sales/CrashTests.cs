@@ -36,7 +36,8 @@ public sealed class CrashTests
     }
 
     [Theory, MemberData(nameof(CrashCase.OnEachEngine), MemberType = typeof(CrashCase))]
-    public async Task Checkout_process_comes_back_after_another_one_has_ended_the_sale_changes_nothing(DatabaseDialect engine, CrashCase crash)
+    public async Task Checkout_process_comes_back_after_another_one_has_ended_the_sale_changes_nothing(
+        DatabaseDialect engine, CrashCase crash)
     {
         var stopped = new TaskCompletionSource();
         var goOn = new TaskCompletionSource();
@@ -64,12 +65,15 @@ public sealed class CrashTests
     {
         var page = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "docs", "checkout.md"), Token);
 
-        var rows = page.Select(line => line.Split('|', StringSplitOptions.TrimEntries))
-            .Where(cells => cells.Length > 4 && Enum.TryParse<SaleStep>(cells[2].Trim('`'), out _))
-            .Select(cells => new CrashCase(cells[1], cells[2].Trim('`'), Enum.Parse<SaleOutcome>(cells[^2].Trim('`').Replace("_", "", StringComparison.Ordinal), ignoreCase: true)));
+        var rows = page.Select(line => line.Replace("`", "", StringComparison.Ordinal).Split('|', StringSplitOptions.TrimEntries))
+            .Where(cells => cells.Length > 4 && Enum.TryParse<SaleStep>(cells[2], out _))
+            .Select(cells => new CrashCase(cells[1], cells[2], OutcomeOf(cells[^2])));
 
         Assert.Equal(CrashCase.All, rows);
     }
+
+    private static SaleOutcome OutcomeOf(string name) =>
+        Enum.Parse<SaleOutcome>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 
     private static SaleProbe DieAt(string step, TaskCompletionSource died) => (at, _) =>
     {
