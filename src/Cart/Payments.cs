@@ -94,8 +94,9 @@ internal sealed class Payments(TransactionsService.TransactionsServiceClient tra
         {
             return null;
         }
-        catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException exception)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new PeerException(Peer, exception);
         }
     }

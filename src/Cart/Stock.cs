@@ -23,8 +23,9 @@ internal sealed class Stock(InventoryService.InventoryServiceClient inventory, I
         {
             return null;
         }
-        catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException exception)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new PeerException(Peer, exception);
         }
     }
@@ -43,8 +44,9 @@ internal sealed class Stock(InventoryService.InventoryServiceClient inventory, I
             var response = await inventory.BatchGetBooksAsync(request, Within(options.Value.CatalogueTimeout, cancellationToken));
             return response.Books.ToDictionary(book => book.BookId);
         }
-        catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException exception)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new PeerException(Peer, exception);
         }
     }

@@ -41,7 +41,11 @@ internal sealed class RunningCart : IAsyncDisposable
         var builder = ServiceApplication.CreateBuilder(
         [
             "--grpc-port", "0", "--metrics-port", "0", "--cart-database", database, "--inventory-host", peers, "--transactions-host", peers,
-            "--cart-recovery-interval", "00:01:00", .. options,
+            "--cart-recovery-interval", "00:01:00",
+
+            // Unless it is what a test is about, a busy machine is given all the time it needs.
+            "--cart-catalogue-timeout", "00:00:30", "--cart-stock-timeout", "00:01:00", "--cart-payment-timeout", "00:01:00",
+            "--cart-answer-timeout", "00:02:00", .. options,
         ]);
         var logs = new LogCollector();
         builder.Logging.ClearProviders().AddProvider(logs);

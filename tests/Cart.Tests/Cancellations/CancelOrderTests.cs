@@ -10,7 +10,7 @@ namespace BooksForYou.Cart.Tests.Cancellations;
 
 public sealed class CancelOrderTests
 {
-    private static readonly string[] Impatient = ["--cart-answer-timeout", "00:00:01"];
+    private static readonly string[] Impatient = ["--cart-answer-timeout", "00:00:02"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -13,7 +13,7 @@ namespace BooksForYou.Cart.Tests.Sales;
 public sealed class RecoveryTests
 {
     private static readonly string[] Impatient =
-        ["--cart-answer-timeout", "00:00:04", "--cart-stock-timeout", "00:00:01", "--cart-payment-timeout", "00:00:02"];
+        ["--cart-answer-timeout", "00:00:06", "--cart-stock-timeout", "00:00:02", "--cart-payment-timeout", "00:00:03"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -21,8 +21,8 @@ public sealed class RecoveryTests
     public async Task Recovery_three_processes_carry_each_sale_on_once(DatabaseDialect engine)
     {
         const int Sales = 30;
-        await using var store = await Store.StartAsync(
-            engine, options: ["--cart-answer-timeout", "00:00:02", "--cart-stock-timeout", "00:00:30"]);
+        await using var store = await Store.StartAsync(engine, options: ["--cart-answer-timeout", "00:00:02"]);
+        store.Cart.Logs.Timeout = TimeSpan.FromMinutes(1);
         store.Inventory.Put(1, 1000, available: Sales);
         store.Inventory.Interference.Before("CommitReservation", () => throw new UnavailableException("down"));
         var requests = await Task.WhenAll(Enumerable.Range(0, Sales).Select(_ => store.FillBasketAsync()));
