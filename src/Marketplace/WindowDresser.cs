@@ -14,13 +14,13 @@ internal sealed partial class WindowDresser(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Until the ports are open, a service in this process has no address.
+        // Until the ports are open, a service in this process has no address; soon after, it serves.
         var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStarted.Register(opened.SetResult);
         await opened.Task.WaitAsync(stoppingToken);
 
         using var timer = new PeriodicTimer(options.Value.ProbeInterval, clock);
-        do
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
@@ -38,7 +38,6 @@ internal sealed partial class WindowDresser(
                 LogFailed(exception);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     [LoggerMessage(EventName = "WindowFailed", Level = LogLevel.Error, Message = "The shop window could not be arranged.")]

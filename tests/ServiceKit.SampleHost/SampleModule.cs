@@ -10,12 +10,14 @@ namespace BooksForYou.ServiceKit.SampleHost;
 /// <summary>A service of every shape of call, and a page.</summary>
 public static class SampleModule
 {
+    private static readonly SettingFormat Database = new("Host=…", value => value.StartsWith("Host=", StringComparison.Ordinal));
+
     /// <summary>Adds it.</summary>
     public static void AddSample(this ServiceApplicationBuilder builder)
     {
         builder.AddService("Sample");
         builder.AddOptions<SampleOptions>("Sample");
-        builder.AddSetting("SAMPLE_DATABASE", "Database of the sample.", format: new SettingFormat("Host=…", value => value.StartsWith("Host=", StringComparison.Ordinal)), isSecret: true);
+        builder.AddSetting("SAMPLE_DATABASE", "Database of the sample.", format: Database, isSecret: true);
         builder.AddSetting("SAMPLE_FAILURE", "What goes wrong.", format: SettingFormat.OneOf("warm-up", "background", "slow"));
         builder.AddWeb();
         builder.AddFailure(builder.Configuration["SAMPLE_FAILURE"]);

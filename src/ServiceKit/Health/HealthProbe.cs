@@ -5,7 +5,8 @@ using Grpc.Net.Client;
 
 namespace BooksForYou.ServiceKit.Health;
 
-/// <summary>Asks the instance that runs with the same settings on this machine for its health: what <c>--health</c> does, for containers, whose images
+/// <summary>Asks the instance that runs with the same settings on this machine for its health: what <c>--health</c> does, for containers,
+/// whose images
 /// have no other tool to ask with.</summary>
 internal sealed class HealthProbe(SettingsCatalogue settings)
 {

@@ -27,5 +27,6 @@ internal static class TelemetrySettings
     public static TelemetryOptions Options(SettingsCatalogue settings, HostedServices hosted, Listeners listeners) => new(
         settings[ServiceName.Name] ?? (hosted.Names is [var name] ? OptionName.ToEnvironment(name).ToLowerInvariant() : ManyServices),
         listeners.ManagementPort is not null,
-        settings[Endpoint.Name] is not null);
+        settings[Endpoint.Name] is not null,
+        listeners.ServesPages);
 }

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using BooksForYou.ServiceKit.Clients;
 using BooksForYou.ServiceKit.SampleHost;
 using BooksForYou.ServiceKit.Tests.Hosting;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BooksForYou.ServiceKit.Tests.Clients;
 
@@ -47,6 +49,20 @@ public sealed class PeerChannelsTests
         }
 
         Assert.InRange(fastest.TotalMilliseconds, 0, 150);
+    }
+
+    [Fact]
+    public async Task Call_service_of_this_process_before_it_serves_is_unavailable_and_works_afterwards()
+    {
+        await using var application = TestApplication.BuildSample(
+            builder => builder.AddService("Sample").AddClient<SampleService.SampleServiceClient>("Sample"));
+        var client = application.Services.GetRequiredService<SampleService.SampleServiceClient>();
+
+        var exception = await Assert.ThrowsAsync<RpcException>(async () => await client.ReadAsync(new SampleMessage()));
+        Assert.Equal(StatusCode.Unavailable, exception.StatusCode);
+
+        await application.StartAsync();
+        Assert.Equal("now", (await client.ReadAsync(new SampleMessage { Text = "now" })).Text);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using BooksForYou.ServiceKit.Tests.Hosting;
 
 namespace BooksForYou.ServiceKit.Tests.Reflection;
 
-/// <summary>A tool that is not ours, and is given no .proto files. It comes with <c>npm ci</c>.</summary>
+/// <summary>A tool that is not ours, and is given no .proto files. It comes with <c>npm install --no-save</c>.</summary>
 public sealed class BufCurlTests
 {
     private const string Read = "booksforyou.sample.v1.SampleService/Read";
@@ -28,7 +28,7 @@ public sealed class BufCurlTests
     private static async Task<string> RunAsync(string protocol, params string[] args)
     {
         var buf = FindBuf();
-        Assert.SkipUnless(buf is not null, "buf is not installed; npm ci does that.");
+        Assert.SkipUnless(buf is not null, "buf is not installed; npm install --no-save does that.");
         await using var application = await TestApplication.StartSampleAsync();
         using var process = Process.Start(new ProcessStartInfo(
             buf!,
