@@ -6,6 +6,6 @@ internal static class Backoff
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
 
-    /// <summary>The pause after a number of attempts that came to nothing: doubling, and never long, since the other service may be back.</summary>
+    /// <summary>The pause after so many attempts that came to nothing: doubling, and never long, since the other may be back.</summary>
     public static TimeSpan After(int attempts) => TimeSpan.FromTicks(Math.Min(First.Ticks << Math.Min(attempts, 10), Longest.Ticks));
 }

@@ -26,7 +26,8 @@ public static class CartModule
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddService("Cart");
         builder.AddOptions<CartOptions>("Cart");
-        builder.AddSetting(ShopCurrency, "Currency of the shop, by its three letters in ISO 4217.", "EUR", new SettingFormat("three capital letters", IsCurrency));
+        var currency = new SettingFormat("three capital letters", IsCurrency);
+        builder.AddSetting(ShopCurrency, "Currency of the shop, by its three letters in ISO 4217.", "EUR", currency);
         builder.AddSetting(BasketDays, "Days after which a basket that nobody edits is deleted.", "30", SettingFormat.WholeNumber(1, 3650));
         builder.AddClient<InventoryService.InventoryServiceClient>("Inventory");
         builder.AddClient<TransactionsService.TransactionsServiceClient>("Transactions");

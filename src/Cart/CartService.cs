@@ -7,7 +7,8 @@ using V1 = BooksForYou.Contracts.Cart.V1;
 namespace BooksForYou.Cart;
 
 /// <summary>Serves <c>booksforyou.cart.v1.CartService</c>.</summary>
-internal sealed class CartService(Shopping shopping, BasketStore baskets, Checkout checkout, Cancellations.Cancellations cancellations, Shop shop)
+internal sealed class CartService(
+    Shopping shopping, BasketStore baskets, Checkout checkout, Cancellations.Cancellations cancellations, Shop shop)
     : V1.CartService.CartServiceBase
 {
     public override async Task<GetBasketResponse> GetBasket(GetBasketRequest request, ServerCallContext context)
@@ -64,7 +65,8 @@ internal sealed class CartService(Shopping shopping, BasketStore baskets, Checko
     public override async Task<GetSaleResponse> GetSale(GetSaleRequest request, ServerCallContext context)
     {
         RequestChecks.Sale(request.IdempotencyKey, request.VisitorId);
-        return new GetSaleResponse { Result = await checkout.FindAnswerAsync(request.IdempotencyKey, request.VisitorId, context.CancellationToken) };
+        var answer = await checkout.FindAnswerAsync(request.IdempotencyKey, request.VisitorId, context.CancellationToken);
+        return new GetSaleResponse { Result = answer };
     }
 
     public override async Task<CancelOrderResponse> CancelOrder(CancelOrderRequest request, ServerCallContext context)

@@ -9,12 +9,12 @@ internal sealed class InFlight<T>
 {
     private readonly ConcurrentDictionary<string, Task<T>> _tasks = new();
 
-    /// <summary>Begins work, apart from the call that asks for it: neither its deadline nor its end reaches the work, only its trace does.</summary>
+    /// <summary>Begins work apart from the call that asks for it: of the call, only its trace reaches the work.</summary>
     public Task<T> Begin(string key, Func<Task<T>> work)
     {
         var trace = Activity.Current;
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task<T> task;
+        Task<T> task = null!;
         using (ExecutionContext.SuppressFlow())
         {
             task = Task.Run(async () =>
@@ -27,7 +27,7 @@ internal sealed class InFlight<T>
                 }
                 finally
                 {
-                    _tasks.TryRemove(key, out _);
+                    _tasks.TryRemove(new KeyValuePair<string, Task<T>>(key, task));
                 }
             });
         }

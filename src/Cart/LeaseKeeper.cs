@@ -3,7 +3,7 @@ using BooksForYou.ServiceKit.Storage;
 
 namespace BooksForYou.Cart;
 
-/// <summary>Renews a lease while work goes on under it, three times in its length. Work that is done sooner costs a timer that never fires.</summary>
+/// <summary>Renews a lease while work goes on under it. Work done within a third of its length costs a timer that never fires.</summary>
 internal sealed class LeaseKeeper : IAsyncDisposable
 {
     private readonly Func<Task<bool>> _renewAsync;

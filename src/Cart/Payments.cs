@@ -6,13 +6,14 @@ using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Cart;
 
-/// <summary>Orders and their payment, as Transactions keeps them. What it does not answer clearly is a <see cref="PeerException"/>.</summary>
+/// <summary>Orders and payments, as Transactions keeps them. What it does not answer clearly is a <see cref="PeerException"/>.</summary>
 internal sealed class Payments(TransactionsService.TransactionsServiceClient transactions, IOptions<CartOptions> options)
 {
     private const string Peer = "Transactions";
 
     // A Transactions that is just being restarted is back within these. The key makes it safe to ask again.
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(900)];
+    private static readonly TimeSpan[] Pauses =
+        [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(900)];
 
     /// <summary>Charges a card.</summary>
     /// <returns>The order, paid or declined; null when the charge was abandoned before it began.</returns>
@@ -28,7 +29,7 @@ internal sealed class Payments(TransactionsService.TransactionsServiceClient tra
                 var response = await transactions.ChargeAsync(request, deadline: deadline, cancellationToken: cancellationToken);
                 return response.Order;
             }
-            catch (RpcException exception) when (exception.StatusCode == StatusCode.Unavailable && attempt < Pauses.Length && !cancellationToken.IsCancellationRequested)
+            catch (RpcException exception) when (exception.StatusCode == StatusCode.Unavailable && attempt < Pauses.Length)
             {
                 await Task.Delay(Pauses[attempt], cancellationToken);
             }
@@ -52,7 +53,8 @@ internal sealed class Payments(TransactionsService.TransactionsServiceClient tra
     {
         try
         {
-            var response = await transactions.AbandonChargeAsync(new AbandonChargeRequest { IdempotencyKey = key }, Within(cancellationToken));
+            var request = new AbandonChargeRequest { IdempotencyKey = key };
+            var response = await transactions.AbandonChargeAsync(request, Within(cancellationToken));
             return response.Order;
         }
         catch (RpcException exception)
@@ -92,16 +94,23 @@ internal sealed class Payments(TransactionsService.TransactionsServiceClient tra
         {
             return null;
         }
-        catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException exception)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new PeerException(Peer, exception);
         }
     }
 
     // The fields have the same names in both requests.
-    private static InvalidArgumentException Refused(RpcException exception) => exception.GetDetail<BadRequest>() is { FieldViolations.Count: > 0 } request
-        ? new InvalidArgumentException([.. request.FieldViolations.Select(violation => new FieldViolation(violation.Field, violation.Description))])
-        : new InvalidArgumentException(exception.Status.Detail, exception);
+    private static InvalidArgumentException Refused(RpcException exception)
+    {
+        var violations = exception.GetDetail<BadRequest>()?.FieldViolations
+            .Select(violation => new FieldViolation(violation.Field, violation.Description))
+            .ToArray();
+        return violations is { Length: > 0 }
+            ? new InvalidArgumentException(violations)
+            : new InvalidArgumentException(exception.Status.Detail, exception);
+    }
 
     private CallOptions Within(CancellationToken cancellationToken) =>
         new(deadline: DateTime.UtcNow + options.Value.PaymentTimeout, cancellationToken: cancellationToken);

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace BooksForYou.Cart;
 
 /// <summary>
-/// Looks for sales and cancellations that nobody works on any more and carries them on. It runs in every process of the service; leases see to it that each
-/// is carried on by one. When the process stops, it waits for what has begun.
+/// Looks for sales and cancellations that nobody works on any more and carries them on. It runs in every process of the service;
+/// leases see to it that each is carried on by one. When the process stops, it waits for what has begun.
 /// </summary>
 internal sealed partial class RecoveryWorker(
     SaleStore sales,
@@ -72,7 +72,10 @@ internal sealed partial class RecoveryWorker(
 
         foreach (var cancellation in await cancellations.TakeStaleAsync(Math.Max(1, free - taken.Count), cancellationToken))
         {
-            taken.Add(Work(cancellation.OrderId, () => cancellationRunner.RunAsync(cancellation), () => cancellations.PostponeAsync(cancellation)));
+            taken.Add(Work(
+                cancellation.OrderId,
+                () => cancellationRunner.RunAsync(cancellation),
+                () => cancellations.PostponeAsync(cancellation)));
         }
 
         return Task.WhenAll(taken);
@@ -83,7 +86,10 @@ internal sealed partial class RecoveryWorker(
         var task = Task.Run(() => WorkAsync(key, workAsync, postponeAsync));
         _recovering[key] = task;
         _ = task.ContinueWith(
-            done => _recovering.TryRemove(new KeyValuePair<string, Task>(key, done)), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            done => _recovering.TryRemove(new KeyValuePair<string, Task>(key, done)),
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
         return task;
     }
 

@@ -12,7 +12,8 @@ internal static class RequestChecks
     private const int MaxTokenLength = 64;
     private const int MaxTextLength = 200;
 
-    private static readonly SearchValues<char> Base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    private static readonly SearchValues<char> Base64Url =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     public static void Visitor(string visitorId) => Throw([.. Token("visitor_id", visitorId)]);
 
@@ -41,7 +42,9 @@ internal static class RequestChecks
         .. request.Card is null ? new[] { new FieldViolation("card", "must be given") } : [],
         .. request.Address is null ? new[] { new FieldViolation("address", "must be given") } : [],
         .. request.Email.Length == 0 ? new[] { new FieldViolation("email", "must be given") } : [],
-        .. request.BasketVersion.Length > MaxTextLength ? new[] { new FieldViolation("basket_version", "must be a version that a basket had") } : [],
+        .. request.BasketVersion.Length > MaxTextLength
+            ? new[] { new FieldViolation("basket_version", "must be a version that a basket had") }
+            : [],
     ]);
 
     private static FieldViolation[] Token(string field, string value) =>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Cart;
 
-/// <summary>The catalogue and the stock, as Inventory keeps them. What it does not answer clearly is a <see cref="PeerException"/>.</summary>
+/// <summary>Catalogue and stock, as Inventory keeps them. What it does not answer clearly is a <see cref="PeerException"/>.</summary>
 internal sealed class Stock(InventoryService.InventoryServiceClient inventory, IOptions<CartOptions> options)
 {
     private const string Peer = "Inventory";
@@ -15,15 +15,17 @@ internal sealed class Stock(InventoryService.InventoryServiceClient inventory, I
     {
         try
         {
-            var response = await inventory.GetBookAsync(new GetBookRequest { BookId = bookId }, Within(options.Value.CatalogueTimeout, cancellationToken));
+            var request = new GetBookRequest { BookId = bookId };
+            var response = await inventory.GetBookAsync(request, Within(options.Value.CatalogueTimeout, cancellationToken));
             return response.Book;
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
         {
             return null;
         }
-        catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException exception)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new PeerException(Peer, exception);
         }
     }
@@ -42,8 +44,9 @@ internal sealed class Stock(InventoryService.InventoryServiceClient inventory, I
             var response = await inventory.BatchGetBooksAsync(request, Within(options.Value.CatalogueTimeout, cancellationToken));
             return response.Books.ToDictionary(book => book.BookId);
         }
-        catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException exception)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new PeerException(Peer, exception);
         }
     }
@@ -64,7 +67,9 @@ internal sealed class Stock(InventoryService.InventoryServiceClient inventory, I
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.FailedPrecondition)
         {
-            return exception.GetDetail<StockShortages>() is { Shortages.Count: > 0 } shortages ? ReserveResult.Short([.. shortages.Shortages]) : ReserveResult.Over;
+            return exception.GetDetail<StockShortages>() is { Shortages.Count: > 0 } shortages
+                ? ReserveResult.Short([.. shortages.Shortages])
+                : ReserveResult.Over;
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
         {

@@ -14,6 +14,7 @@ internal sealed class RunningCart : IAsyncDisposable
 {
     private readonly ServiceApplication _application;
     private readonly GrpcChannel _channel;
+    private bool _isDisposed;
 
     private RunningCart(ServiceApplication application, LogCollector logs)
     {
@@ -30,12 +31,21 @@ internal sealed class RunningCart : IAsyncDisposable
     public IServiceProvider Services => _application.Services;
 
     public static async Task<RunningCart> StartAsync(
-        string database, string peers, TimeProvider? time = null, SaleProbe? probe = null, LogLevel logLevel = LogLevel.Information, params string[] options)
+        string database,
+        string peers,
+        TimeProvider? time = null,
+        SaleProbe? probe = null,
+        LogLevel logLevel = LogLevel.Information,
+        params string[] options)
     {
         var builder = ServiceApplication.CreateBuilder(
         [
             "--grpc-port", "0", "--metrics-port", "0", "--cart-database", database, "--inventory-host", peers, "--transactions-host", peers,
-            "--cart-recovery-interval", "00:01:00", .. options,
+            "--cart-recovery-interval", "00:01:00",
+
+            // Unless it is what a test is about, a busy machine is given all the time it needs.
+            "--cart-catalogue-timeout", "00:00:30", "--cart-stock-timeout", "00:01:00", "--cart-payment-timeout", "00:01:00",
+            "--cart-answer-timeout", "00:02:00", .. options,
         ]);
         var logs = new LogCollector();
         builder.Logging.ClearProviders().AddProvider(logs);
@@ -62,17 +72,25 @@ internal sealed class RunningCart : IAsyncDisposable
     }
 
     /// <summary>Lets the worker take over what is stale, and waits until it has done what it can.</summary>
-    public async Task RecoverAsync() => await await Services.GetRequiredService<RecoveryWorker>().TakeOverAsync(TestContext.Current.CancellationToken);
+    public async Task RecoverAsync() =>
+        await await Services.GetRequiredService<RecoveryWorker>().TakeOverAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Asks how a sale stands.</summary>
     public async Task<CheckoutResponse?> FindAnswerAsync(CheckoutRequest request)
     {
-        var response = await Client.GetSaleAsync(new GetSaleRequest { IdempotencyKey = request.IdempotencyKey, VisitorId = request.VisitorId });
+        var response = await Client.GetSaleAsync(
+            new GetSaleRequest { IdempotencyKey = request.IdempotencyKey, VisitorId = request.VisitorId });
         return response.Result;
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         _channel.Dispose();
         await _application.DisposeAsync();
     }

@@ -2,7 +2,7 @@ using BooksForYou.ServiceKit.Storage;
 
 namespace BooksForYou.Cart.Baskets;
 
-/// <summary>The edits of a basket, in the words that each engine has for JSON. Each is one statement on the one row that a basket is.</summary>
+/// <summary>The edits of a basket, in each engine's words for JSON. Each is one statement on the one row that a basket is.</summary>
 internal sealed record BasketSql(string Add, string SetQuantity, string Remove)
 {
     public const int MaxLines = 100;

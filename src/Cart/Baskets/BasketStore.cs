@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BooksForYou.Cart.Baskets;
 
-/// <summary>The baskets. Every edit is one atomic statement: edits of one basket from many tabs happen one after the other, and none is lost.</summary>
+/// <summary>The baskets. Every edit is one atomic statement: edits from many tabs happen one after the other, and none is lost.</summary>
 internal sealed class BasketStore([FromKeyedServices("Cart")] Database database, TimeProvider time)
 {
     private const int SweepBatch = 1000;
@@ -23,29 +23,30 @@ internal sealed class BasketStore([FromKeyedServices("Cart")] Database database,
         return row?.ToBasket() ?? StoredBasket.Empty;
     }
 
-    /// <summary>Adds copies of a book, up to 99 in all, and notes what one copy costs now. If that is null, a price noted earlier stays.</summary>
+    /// <summary>Adds copies of a book, up to 99 in all, and notes today's price. If that is null, a price noted earlier stays.</summary>
     /// <returns>How many copies are in the basket now; null when it has 100 other books already.</returns>
-    public Task<int?> AddAsync(string visitorId, int bookId, int quantity, Price? price, CancellationToken cancellationToken) => database.CommandAsync(
-        connection => connection.QuerySingleOrDefaultAsync<int?>(
-            _sql.Add,
-            new
-            {
-                Visitor = visitorId,
-                Book = Key(bookId),
-                Path = Path(bookId),
-                Quantity = quantity,
-                price?.Cents,
-                price?.Currency,
-                Now = time.GetUtcNow(),
-            }),
-        cancellationToken);
+    public Task<int?> AddAsync(string visitorId, int bookId, int quantity, Price? price, CancellationToken cancellationToken)
+    {
+        var parameters = new
+        {
+            Visitor = visitorId,
+            Book = Key(bookId),
+            Path = Path(bookId),
+            Quantity = quantity,
+            price?.Cents,
+            price?.Currency,
+            Now = time.GetUtcNow(),
+        };
+        return database.CommandAsync(connection => connection.QuerySingleOrDefaultAsync<int?>(_sql.Add, parameters), cancellationToken);
+    }
 
     /// <summary>Sets the quantity of a book that is in the basket.</summary>
     /// <returns>Whether it is.</returns>
-    public async Task<bool> SetQuantityAsync(string visitorId, int bookId, int quantity, CancellationToken cancellationToken) => await ExecuteAsync(
-        _sql.SetQuantity,
-        new { Visitor = visitorId, Book = Key(bookId), Path = Path(bookId), Quantity = quantity, Now = time.GetUtcNow() },
-        cancellationToken) > 0;
+    public async Task<bool> SetQuantityAsync(string visitorId, int bookId, int quantity, CancellationToken cancellationToken)
+    {
+        var parameters = new { Visitor = visitorId, Book = Key(bookId), Path = Path(bookId), Quantity = quantity, Now = time.GetUtcNow() };
+        return await ExecuteAsync(_sql.SetQuantity, parameters, cancellationToken) > 0;
+    }
 
     public Task RemoveAsync(string visitorId, int bookId, CancellationToken cancellationToken) => ExecuteAsync(
         _sql.Remove,
@@ -65,11 +66,12 @@ internal sealed class BasketStore([FromKeyedServices("Cart")] Database database,
         int deleted;
         do
         {
-            // In batches: an edit does not have to wait for the whole sweep. Looked at again in the outer condition, for it may just have been edited.
+            // In batches: no edit has to wait for the whole sweep. The outer condition looks again, for it may just have been edited.
             deleted = await ExecuteAsync(
                 """
                 DELETE FROM basket
-                WHERE updated_at < @since AND visitor_id IN (SELECT visitor_id FROM basket WHERE updated_at < @since ORDER BY updated_at LIMIT @SweepBatch)
+                WHERE updated_at < @since AND visitor_id IN (
+                    SELECT visitor_id FROM basket WHERE updated_at < @since ORDER BY updated_at LIMIT @SweepBatch)
                 """,
                 new { since, SweepBatch },
                 cancellationToken);

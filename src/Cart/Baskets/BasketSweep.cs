@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace BooksForYou.Cart.Baskets;
 
 /// <summary>Deletes abandoned baskets, every hour, in every process of the service.</summary>
-internal sealed partial class BasketSweep(BasketStore baskets, Shop shop, TimeProvider time, ILogger<BasketSweep> logger) : BackgroundService
+internal sealed partial class BasketSweep(BasketStore baskets, Shop shop, TimeProvider time, ILogger<BasketSweep> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
@@ -42,6 +43,7 @@ internal sealed partial class BasketSweep(BasketStore baskets, Shop shop, TimePr
     [LoggerMessage(EventName = "BasketsDeleted", Level = LogLevel.Information, Message = "Deleted {Count} abandoned baskets")]
     private partial void LogDeleted(int count);
 
-    [LoggerMessage(EventName = "BasketSweepFailed", Level = LogLevel.Warning, Message = "Could not delete abandoned baskets; the next try is in an hour")]
+    [LoggerMessage(EventName = "BasketSweepFailed", Level = LogLevel.Warning,
+        Message = "Could not delete abandoned baskets; the next try is in an hour")]
     private partial void LogFailed(Exception exception);
 }

@@ -9,7 +9,11 @@ internal sealed class PricedBasket
     public PricedBasket(StoredBasket basket, IReadOnlyDictionary<int, Book> books, string currency)
     {
         Stored = basket;
-        Lines = [.. basket.Items.Select(item => new PricedLine(item, Sellable(books.GetValueOrDefault(item.BookId), currency), books.GetValueOrDefault(item.BookId)))];
+        Lines = [.. basket.Items.Select(item =>
+        {
+            var book = books.GetValueOrDefault(item.BookId);
+            return new PricedLine(item, Sellable(book, currency), book);
+        })];
         Total = new Price(Lines.Sum(line => checked(line.UnitCents * line.Item.Quantity)), currency);
     }
 

@@ -14,7 +14,8 @@ internal sealed partial class Shopping(BasketStore baskets, Stock stock, Shop sh
         var stored = await baskets.ReadAsync(visitorId, cancellationToken);
         try
         {
-            return (stored, new PricedBasket(stored, await stock.GetBooksAsync(stored.Items.Select(item => item.BookId), cancellationToken), shop.Currency));
+            var books = await stock.GetBooksAsync(stored.Items.Select(item => item.BookId), cancellationToken);
+            return (stored, new PricedBasket(stored, books, shop.Currency));
         }
         catch (PeerException exception)
         {

@@ -15,7 +15,9 @@ internal sealed partial record StoredBasket(long Revision, IReadOnlyList<BasketI
     public static readonly StoredBasket Empty = new(0, []);
 
     /// <summary>A fingerprint of books and quantities, for a page to say what it showed.</summary>
-    public string Version => Items.Count == 0 ? "" : Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Describe())).AsSpan(0, VersionBytes));
+    public string Version => Items.Count == 0
+        ? ""
+        : Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Describe())).AsSpan(0, VersionBytes));
 
     /// <summary>Reads the column <c>items</c>; the books come in the order in which they were added.</summary>
     public static StoredBasket Parse(long revision, string items) => new(

@@ -8,7 +8,12 @@ namespace BooksForYou.Cart.Cancellations;
 
 /// <summary>Works on a cancellation under its lease: pays the money back, then puts the copies back. Both may be asked for again.</summary>
 internal sealed partial class CancellationRunner(
-    CancellationStore store, Stock stock, Payments payments, TimeProvider time, IOptions<CartOptions> options, ILogger<CancellationRunner> logger)
+    CancellationStore store,
+    Stock stock,
+    Payments payments,
+    TimeProvider time,
+    IOptions<CartOptions> options,
+    ILogger<CancellationRunner> logger)
 {
     /// <summary>Carries a cancellation on from whatever its row says.</summary>
     /// <returns>Whether it is over; if not, the recovery carries it on.</returns>
@@ -64,13 +69,15 @@ internal sealed partial class CancellationRunner(
         return await store.AdvanceAsync(cancellation, CancellationState.Done);
     }
 
-    [LoggerMessage(EventName = "CancellationPutOff", Level = LogLevel.Warning, Message = "The cancellation of order {OrderId} is put off while {State}: {Reason}")]
+    [LoggerMessage(EventName = "CancellationPutOff", Level = LogLevel.Warning,
+        Message = "The cancellation of order {OrderId} is put off while {State}: {Reason}")]
     private partial void LogPutOff(string orderId, CancellationState state, string reason);
 
     [LoggerMessage(EventName = "CancellationLeaseLost", Level = LogLevel.Warning,
         Message = "The cancellation of order {OrderId} was taken over by another process while {State} here")]
     private partial void LogLeaseLost(string orderId, CancellationState state);
 
-    [LoggerMessage(EventName = "NothingToReturn", Level = LogLevel.Warning, Message = "Order {OrderId} is cancelled; reservation {ReservationId} had taken no copies")]
+    [LoggerMessage(EventName = "NothingToReturn", Level = LogLevel.Warning,
+        Message = "Order {OrderId} is cancelled; reservation {ReservationId} had taken no copies")]
     private partial void LogNothingToReturn(string orderId, string reservationId);
 }

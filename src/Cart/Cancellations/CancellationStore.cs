@@ -10,7 +10,8 @@ namespace BooksForYou.Cart.Cancellations;
 /// <summary>The cancellations. Every write after the first names the lease under which it is made, as those of a sale do.</summary>
 internal sealed class CancellationStore([FromKeyedServices("Cart")] Database database, TimeProvider time, IOptions<CartOptions> options)
 {
-    private const string Columns = "order_id AS OrderId, reservation_id AS ReservationId, state AS State, lease AS Lease, attempts AS Attempts";
+    private const string Columns =
+        "order_id AS OrderId, reservation_id AS ReservationId, state AS State, lease AS Lease, attempts AS Attempts";
     private const string Held = "order_id = @OrderId AND lease = @Lease";
 
     private readonly string _skipLocked = database.Dialect == DatabaseDialect.PostgreSql ? "FOR UPDATE SKIP LOCKED" : "";
@@ -71,7 +72,11 @@ internal sealed class CancellationStore([FromKeyedServices("Cart")] Database dat
                 UPDATE cancellation
                 SET lease = lease + 1, lease_until = @Until, updated_at = @Now
                 WHERE order_id IN (
-                    SELECT order_id FROM cancellation WHERE state <> 'Done' AND lease_until < @Now ORDER BY lease_until LIMIT @Limit {_skipLocked})
+                    SELECT order_id FROM cancellation
+                    WHERE state <> 'Done' AND lease_until < @Now
+                    ORDER BY lease_until
+                    LIMIT @Limit
+                    {_skipLocked})
                 RETURNING {Columns}
                 """,
                 new { Until = LeaseUntil, Now = time.GetUtcNow(), Limit = limit }),
@@ -80,5 +85,6 @@ internal sealed class CancellationStore([FromKeyedServices("Cart")] Database dat
     private static async Task<bool> AnyAsync(DbConnection connection, string sql, object parameters) =>
         await connection.QuerySingleOrDefaultAsync<int?>(sql, parameters) is not null;
 
-    private Task<bool> WriteAsync(string sql, object parameters) => database.CommandAsync(connection => AnyAsync(connection, sql, parameters));
+    private Task<bool> WriteAsync(string sql, object parameters) =>
+        database.CommandAsync(connection => AnyAsync(connection, sql, parameters));
 }

@@ -7,7 +7,13 @@ namespace BooksForYou.Cart.Cancellations;
 
 /// <summary>Cancels paid orders, each once.</summary>
 internal sealed class Cancellations(
-    CancellationStore store, CancellationRunner runner, InFlight<bool> inFlight, SaleStore sales, Payments payments, TimeProvider time, IOptions<CartOptions> options)
+    CancellationStore store,
+    CancellationRunner runner,
+    InFlight<bool> inFlight,
+    SaleStore sales,
+    Payments payments,
+    TimeProvider time,
+    IOptions<CartOptions> options)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 

@@ -12,7 +12,14 @@ namespace BooksForYou.Cart.Sales;
 
 /// <summary>Sells a basket once for each idempotency key, and gives everybody who asks with that key the same answer.</summary>
 internal sealed partial class Checkout(
-    SaleStore store, SaleRunner runner, InFlight<CheckoutResponse?> inFlight, Stock stock, Shop shop, TimeProvider time, IOptions<CartOptions> options, ILogger<Checkout> logger)
+    SaleStore store,
+    SaleRunner runner,
+    InFlight<CheckoutResponse?> inFlight,
+    Stock stock,
+    Shop shop,
+    TimeProvider time,
+    IOptions<CartOptions> options,
+    ILogger<Checkout> logger)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(500);
@@ -43,12 +50,14 @@ internal sealed partial class Checkout(
             ? sale.ReadAnswer()
             : throw new NotFoundException("There is no such sale.");
 
-    private static UnavailableException NotKnownYet(Exception? cause = null) => new("The outcome of the payment is not known yet. Ask again with the same key.", cause)
-    {
-        Details = [ErrorDetails.RetryAfter(TimeSpan.FromSeconds(1))],
-    };
+    private static UnavailableException NotKnownYet(Exception cause) =>
+        new("The outcome of the payment is not known yet. Ask again with the same key.", cause)
+        {
+            Details = [ErrorDetails.RetryAfter(TimeSpan.FromSeconds(1))],
+        };
 
-    private static AbortedException Aborted(string detail, string reason) => new(detail) { Details = [ErrorDetails.Reason(reason, "cart.booksforyou")] };
+    private static AbortedException Aborted(string detail, string reason) =>
+        new(detail) { Details = [ErrorDetails.Reason(reason, "cart.booksforyou")] };
 
     private async Task<CheckoutResponse> RunOrWaitAsync(CheckoutRequest request, string hash, CancellationToken limit)
     {
@@ -72,7 +81,8 @@ internal sealed partial class Checkout(
 
     /// <summary>Begins a sale and waits for its answer.</summary>
     /// <returns>The answer; null when the key was used, or the basket edited, in this very moment: to be looked at again.</returns>
-    private async Task<CheckoutResponse?> BeginAsync(CheckoutRequest request, string hash, StoredBasket basket, bool isUnderWay, CancellationToken limit)
+    private async Task<CheckoutResponse?> BeginAsync(
+        CheckoutRequest request, string hash, StoredBasket basket, bool isUnderWay, CancellationToken limit)
     {
         Require(request, basket, isUnderWay);
         var priced = await PriceAsync(basket, limit);
@@ -160,7 +170,8 @@ internal sealed partial class Checkout(
         ReservationId = sale.ReservationId,
     };
 
-    private Task<CheckoutResponse?> WaitAsync(string key, CancellationToken limit) => inFlight.Find(key) is { } task ? WaitAsync(key, task, limit) : LookAsync(key, limit);
+    private Task<CheckoutResponse?> WaitAsync(string key, CancellationToken limit) =>
+        inFlight.Find(key) is { } task ? WaitAsync(key, task, limit) : LookAsync(key, limit);
 
     private async Task<CheckoutResponse?> WaitAsync(string key, Task<CheckoutResponse?> task, CancellationToken limit)
     {
@@ -180,7 +191,8 @@ internal sealed partial class Checkout(
     /// <returns>The answer; null when there is no such sale any more, since its request was refused.</returns>
     private async Task<CheckoutResponse?> LookAsync(string key, CancellationToken limit)
     {
-        for (var pause = FirstLook; await store.FindAsync(key, limit) is { } sale; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestLook.Ticks)))
+        var pause = FirstLook;
+        while (await store.FindAsync(key, limit) is { } sale)
         {
             if (sale.ReadAnswer() is { } answer)
             {
@@ -188,6 +200,7 @@ internal sealed partial class Checkout(
             }
 
             await Task.Delay(pause, time, limit);
+            pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestLook.Ticks));
         }
 
         return null;

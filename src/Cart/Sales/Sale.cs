@@ -33,7 +33,7 @@ internal sealed record Sale
     /// <summary>The answer as it is on the wire; null while it is not decided.</summary>
     public byte[]? Answer { get; init; }
 
-    /// <summary>The number of the lease under which somebody works on it. A later holder has a higher number, and the earlier one can write no more.</summary>
+    /// <summary>The number of the lease under which somebody works on it: a later holder has a higher one.</summary>
     public required long Lease { get; init; }
 
     /// <summary>How often it was put off because another service did not answer.</summary>

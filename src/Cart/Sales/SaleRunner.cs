@@ -2,30 +2,42 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.Contracts.Transactions.V1;
+using BooksForYou.ServiceKit.Errors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Cart.Sales;
 
 /// <summary>Works on a sale under its lease: from the beginning for a caller, or from where somebody else has left it.</summary>
-internal sealed partial class SaleRunner(SaleStore store, SaleWork work, TimeProvider time, IOptions<CartOptions> options, IMeterFactory meters, ILogger<SaleRunner> logger)
+internal sealed partial class SaleRunner(
+    SaleStore store,
+    SaleWork work,
+    TimeProvider time,
+    IOptions<CartOptions> options,
+    IMeterFactory meters,
+    ILogger<SaleRunner> logger)
 {
     private readonly Counter<long> _sales = meters.Create("BooksForYou.Cart").CreateCounter<long>(
         "cart.sales", "{sale}", "Sales that are over, by how they ended and by who ended them: the call that began them, or the recovery.");
 
     /// <summary>Sells: reserves, charges, commits.</summary>
     /// <returns>The answer; null when it is not known yet, and the recovery will find it out.</returns>
-    /// <exception cref="ServiceKit.Errors.InvalidArgumentException">Card, address or e-mail cannot be right. The key is free again.</exception>
-    public Task<CheckoutResponse?> SellAsync(Sale sale, ChargeRequest charge) => UnderLeaseAsync(sale, isRecovery: false, async (current, lost) =>
+    /// <exception cref="InvalidArgumentException">Card, address or e-mail cannot be right. The key is free again.</exception>
+    public Task<CheckoutResponse?> SellAsync(Sale sale, ChargeRequest charge)
     {
-        current.Sale = await work.ReserveAsync(current.Sale, lost);
-        if (current.Sale.State == SaleState.Charging)
-        {
-            current.Sale = await work.ChargeAsync(current.Sale, charge, lost);
-        }
+        return UnderLeaseAsync(sale, isRecovery: false, SellAsync);
 
-        current.Sale = await work.CarryOnAsync(current.Sale, lost);
-    });
+        async Task SellAsync(Current current, CancellationToken lost)
+        {
+            current.Sale = await work.ReserveAsync(current.Sale, lost);
+            if (current.Sale.State == SaleState.Charging)
+            {
+                current.Sale = await work.ChargeAsync(current.Sale, charge, lost);
+            }
+
+            current.Sale = await work.CarryOnAsync(current.Sale, lost);
+        }
+    }
 
     /// <summary>Carries on, or undoes, a sale that was taken over.</summary>
     /// <returns>The answer; null when it is not known yet.</returns>
@@ -63,13 +75,15 @@ internal sealed partial class SaleRunner(SaleStore store, SaleWork work, TimePro
         _sales.Add(1, tags);
     }
 
-    [LoggerMessage(EventName = "SaleTakenOver", Level = LogLevel.Information, Message = "Carrying on sale {Key}, found {State} after {Attempts} attempts")]
+    [LoggerMessage(EventName = "SaleTakenOver", Level = LogLevel.Information,
+        Message = "Carrying on sale {Key}, found {State} after {Attempts} attempts")]
     private partial void LogTakenOver(string key, SaleState state, int attempts);
 
     [LoggerMessage(EventName = "SalePutOff", Level = LogLevel.Warning, Message = "Sale {Key} is put off while {State}: {Reason}")]
     private partial void LogPutOff(string key, SaleState state, string reason);
 
-    [LoggerMessage(EventName = "SaleLeaseLost", Level = LogLevel.Warning, Message = "Sale {Key} was taken over by another process while {State} here")]
+    [LoggerMessage(EventName = "SaleLeaseLost", Level = LogLevel.Warning,
+        Message = "Sale {Key} was taken over by another process while {State} here")]
     private partial void LogLeaseLost(string key, SaleState state);
 
     private sealed class Current

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace BooksForYou.Cart.Sales;
 
 /// <summary>
-/// The sales. Every write after the first names the lease under which it is made, and fails with <see cref="LeaseLostException"/> when somebody else
-/// has taken the sale over: a worker that was stopped for a while and comes back can undo nothing.
+/// The sales. Every write after the first names the lease under which it is made, and fails with <see cref="LeaseLostException"/> when
+/// somebody else has taken the sale over: a worker that was stopped for a while and comes back can undo nothing.
 /// </summary>
 internal sealed class SaleStore([FromKeyedServices("Cart")] Database database, TimeProvider time, IOptions<CartOptions> options)
 {
@@ -19,7 +19,8 @@ internal sealed class SaleStore([FromKeyedServices("Cart")] Database database, T
 
     /// <summary>Reads all that a checkout has to know, in one round trip.</summary>
     /// <returns>The sale of the key, the visitor's basket, and whether a sale of the visitor is under way, be it this one.</returns>
-    public async Task<(Sale? Sale, StoredBasket Basket, bool IsUnderWay)> ReadAsync(string key, string visitorId, CancellationToken cancellationToken)
+    public async Task<(Sale? Sale, StoredBasket Basket, bool IsUnderWay)> ReadAsync(
+        string key, string visitorId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
@@ -47,7 +48,9 @@ internal sealed class SaleStore([FromKeyedServices("Cart")] Database database, T
     }
 
     /// <summary>Writes a new sale of the basket that was read at a revision.</summary>
-    /// <returns>Whether it was written: not so when the key is taken, when another sale of the visitor is under way, or when the basket has changed.</returns>
+    /// <returns>
+    /// Whether it was written: not so when the key is taken, when another sale of the visitor is under way, or when the basket has changed.
+    /// </returns>
     public Task<bool> TryBeginAsync(Sale sale, long revision, CancellationToken cancellationToken) => database.CommandAsync(
         connection => AnyAsync(connection, _sql.Begin, Parameters(sale, sale.State, revision)),
         cancellationToken);
@@ -59,41 +62,34 @@ internal sealed class SaleStore([FromKeyedServices("Cart")] Database database, T
     /// <returns>The sale as it is.</returns>
     /// <exception cref="LeaseLostException">Somebody else has taken it over.</exception>
     public async Task<Sale> AdvanceAsync(Sale before, Sale after, bool soon = false) =>
-        await database.CommandAsync(connection => AnyAsync(connection, soon ? _sql.AdvanceSoon : _sql.Advance, Parameters(after, before.State)))
-            ? after
-            : throw new LeaseLostException();
+        await WriteAsync(soon ? _sql.AdvanceSoon : _sql.Advance, after, before.State) ? after : throw new LeaseLostException();
 
-    /// <summary>Writes that the sale is over and takes what was sold out of the basket, both or neither. What was added meanwhile stays.</summary>
+    /// <summary>Writes that the sale is over and takes what was sold out of the basket. What was added meanwhile stays.</summary>
     /// <returns>The sale as it is.</returns>
     /// <exception cref="LeaseLostException">Somebody else has taken it over.</exception>
     public async Task<Sale> FinishSoldAsync(Sale before, byte[] answer)
     {
         var sold = before with { State = SaleState.Done, Answer = answer };
-        return await database.CommandAsync(connection => AnyAsync(connection, _sql.FinishSold, Parameters(sold, before.State)))
-            ? sold
-            : throw new LeaseLostException();
+        return await WriteAsync(_sql.FinishSold, sold, before.State) ? sold : throw new LeaseLostException();
     }
 
     /// <summary>
-    /// Writes that the sale ends without an answer of its own, since the request was refused. Its key may be used again at once; the row goes on under the
-    /// reservation's id until the copies are given back.
+    /// Writes that the sale ends without an answer of its own, since the request was refused. Its key may be used again at once; the row
+    /// goes on under the reservation's id until the copies are given back.
     /// </summary>
     /// <returns>The sale under its new key.</returns>
     /// <exception cref="LeaseLostException">Somebody else has taken it over.</exception>
     public async Task<Sale> FreeKeyAsync(Sale before, byte[] answer)
     {
         var freed = before with { Key = before.ReservationId, State = SaleState.Releasing, Answer = answer };
-        return await database.CommandAsync(connection => AnyAsync(
-            connection,
+        const string Sql =
             """
             UPDATE sale
-            SET idempotency_key = @ReservationId, state = 'Releasing', answer = @Answer, updated_at = @Now
+            SET idempotency_key = @ReservationId, state = @State, answer = @Answer, updated_at = @Now
             WHERE idempotency_key = @Key AND lease = @Lease AND state = @From
             RETURNING 1
-            """,
-            Parameters(freed with { Key = before.Key }, before.State)))
-            ? freed
-            : throw new LeaseLostException();
+            """;
+        return await WriteAsync(Sql, freed with { Key = before.Key }, before.State) ? freed : throw new LeaseLostException();
     }
 
     /// <summary>Renews the lease.</summary>
@@ -117,6 +113,12 @@ internal sealed class SaleStore([FromKeyedServices("Cart")] Database database, T
 
     private static async Task<bool> AnyAsync(DbConnection connection, string sql, object parameters) =>
         await connection.QuerySingleOrDefaultAsync<int?>(sql, parameters) is not null;
+
+    private Task<bool> WriteAsync(string sql, Sale sale, SaleState before)
+    {
+        var parameters = Parameters(sale, before);
+        return database.CommandAsync(connection => AnyAsync(connection, sql, parameters));
+    }
 
     private object Parameters(Sale sale, SaleState before, long revision = 0) => new
     {

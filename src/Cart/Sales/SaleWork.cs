@@ -7,8 +7,8 @@ using Google.Protobuf;
 namespace BooksForYou.Cart.Sales;
 
 /// <summary>
-/// The steps of a sale. Before each step the row says what is done next; whatever happens after that, from the row and from what the other services
-/// know the sale can be carried on or undone. docs/checkout.md has the sequence and what happens at each place where it can break off.
+/// The steps of a sale. Before each step the row says what is done next; whatever happens after that, from the row and from what the
+/// other services know the sale can be carried on or undone. docs/checkout.md has the sequence, and what happens where it breaks off.
 /// </summary>
 internal sealed class SaleWork(SaleStore store, Stock stock, Payments payments, SaleProbe? probe = null)
 {
@@ -121,7 +121,8 @@ internal sealed class SaleWork(SaleStore store, Stock stock, Payments payments, 
         if (result == CommitResult.Committed)
         {
             await AtAsync(SaleStep.StockCommitted, sale);
-            return await store.FinishSoldAsync(sale, new CheckoutResponse { Outcome = SaleOutcome.Sold, OrderId = sale.OrderId }.ToByteArray());
+            var answer = new CheckoutResponse { Outcome = SaleOutcome.Sold, OrderId = sale.OrderId };
+            return await store.FinishSoldAsync(sale, answer.ToByteArray());
         }
 
         if (result == CommitResult.Over)

@@ -149,8 +149,9 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs one command that writes and needs no transaction around it: a statement, or several that are to take effect together. On PostgreSQL it is
-    /// one round trip, and each statement sees what was committed before it began (read committed). It is repeated like a transaction.
+    /// Runs one command that writes and needs no transaction around it: a statement, or several that are to take effect together. On
+    /// PostgreSQL it is one round trip, and each statement sees what was committed before it began (read committed). It is repeated like
+    /// a transaction.
     /// </summary>
     /// <typeparam name="T">What the work gives.</typeparam>
     /// <param name="work">The command, on the connection given: one, since only within one do statements take effect together.</param>

@@ -79,7 +79,8 @@ public sealed class BasketTests
         var baskets = store.Cart.Services.GetRequiredService<BasketStore>();
         var visitor = Store.NewToken();
 
-        var quantities = await Task.WhenAll(Enumerable.Range(1, 150).Select(bookId => Task.Run(() => baskets.AddAsync(visitor, bookId, 1, price: null, Token))));
+        var quantities = await Task.WhenAll(Enumerable.Range(1, 150).Select(
+            bookId => Task.Run(() => baskets.AddAsync(visitor, bookId, 1, price: null, Token))));
 
         Assert.Equal(50, quantities.Count(quantity => quantity is null));
         Assert.Equal(100, (await baskets.ReadAsync(visitor, Token)).Items.Count);
@@ -111,16 +112,19 @@ public sealed class BasketTests
         await AddAsync(store, visitor, 1, 1);
         await AddAsync(store, visitor, 2, 1);
 
-        await store.Client.SetQuantityAsync(new SetQuantityRequest { VisitorId = visitor, BookId = 1, Quantity = 5 }, cancellationToken: Token);
+        await store.Client.SetQuantityAsync(
+            new SetQuantityRequest { VisitorId = visitor, BookId = 1, Quantity = 5 }, cancellationToken: Token);
         for (var time = 0; time < 2; time++)
         {
-            await store.Client.SetQuantityAsync(new SetQuantityRequest { VisitorId = visitor, BookId = 2, Quantity = 0 }, cancellationToken: Token);
+            await store.Client.SetQuantityAsync(
+                new SetQuantityRequest { VisitorId = visitor, BookId = 2, Quantity = 0 }, cancellationToken: Token);
         }
 
         Assert.Equal([(1, 5)], (await store.GetBasketAsync(visitor)).Lines.Select(line => (line.BookId, line.Quantity)));
         await StatusAssert.FailsAsync(
             StatusCode.NotFound,
-            store.Client.SetQuantityAsync(new SetQuantityRequest { VisitorId = visitor, BookId = 2, Quantity = 1 }, cancellationToken: Token));
+            store.Client.SetQuantityAsync(
+                new SetQuantityRequest { VisitorId = visitor, BookId = 2, Quantity = 1 }, cancellationToken: Token));
     }
 
     [Theory, ClassData(typeof(DatabaseEngines))]
@@ -166,7 +170,13 @@ public sealed class BasketTests
             new BasketLine { BookId = 3, Title = "Book 3", Author = "Author 3", Quantity = 1, UnitPrice = Euro(3000), Available = 10 },
             new BasketLine
             {
-                BookId = 1, Title = "Book 1", Author = "Author 1", Quantity = 2, UnitPrice = Euro(1200), PreviousUnitPrice = Euro(1000), Available = 1,
+                BookId = 1,
+                Title = "Book 1",
+                Author = "Author 1",
+                Quantity = 2,
+                UnitPrice = Euro(1200),
+                PreviousUnitPrice = Euro(1000),
+                Available = 1,
             },
             new BasketLine { BookId = 2, Quantity = 1, Unavailable = true },
         ], basket.Lines);
@@ -239,7 +249,8 @@ public sealed class BasketTests
         var visitor = Store.NewToken();
 
         await StatusAssert.FailsAsync(
-            StatusCode.NotFound, store.Client.AddItemAsync(new AddItemRequest { VisitorId = visitor, BookId = 77, Quantity = 1 }, cancellationToken: Token));
+            StatusCode.NotFound, store.Client.AddItemAsync(
+                new AddItemRequest { VisitorId = visitor, BookId = 77, Quantity = 1 }, cancellationToken: Token));
         Assert.Empty((await store.GetBasketAsync(visitor)).Lines);
     }
 
@@ -256,7 +267,8 @@ public sealed class BasketTests
         await using var store = await Store.StartAsync(DatabaseDialect.Sqlite);
 
         await StatusAssert.FailsForFieldsAsync(
-            fields, store.Client.AddItemAsync(new AddItemRequest { VisitorId = visitor, BookId = bookId, Quantity = quantity }, cancellationToken: Token));
+            fields, store.Client.AddItemAsync(
+                new AddItemRequest { VisitorId = visitor, BookId = bookId, Quantity = quantity }, cancellationToken: Token));
     }
 
     [Theory, ClassData(typeof(DatabaseEngines))]

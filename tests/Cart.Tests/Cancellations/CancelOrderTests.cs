@@ -10,7 +10,7 @@ namespace BooksForYou.Cart.Tests.Cancellations;
 
 public sealed class CancelOrderTests
 {
-    private static readonly string[] Impatient = ["--cart-answer-timeout", "00:00:01"];
+    private static readonly string[] Impatient = ["--cart-answer-timeout", "00:00:02"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -38,8 +38,9 @@ public sealed class CancelOrderTests
         var other = await store.AddCartAsync();
         var (request, orderId) = await SellAsync(store);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(async caller => await (caller % 2 == 0 ? store.Client : other.Client)
-            .CancelOrderAsync(new CancelOrderRequest { OrderId = orderId }, cancellationToken: Token)));
+        var cancel = new CancelOrderRequest { OrderId = orderId };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(
+            async caller => await (caller % 2 == 0 ? store.Client : other.Client).CancelOrderAsync(cancel, cancellationToken: Token)));
 
         Assert.All(answers, answer => Assert.Equal(OrderState.Refunded, answer.Order.State));
         Assert.Equal(1, store.Transactions.Interference.Count("Refund"));
@@ -102,7 +103,8 @@ public sealed class CancelOrderTests
 
         await StatusAssert.FailsAsync(
             StatusCode.Aborted,
-            store.Client.CancelOrderAsync(new CancelOrderRequest { OrderId = store.Transactions.Orders.Single().OrderId }, cancellationToken: Token));
+            store.Client.CancelOrderAsync(
+                new CancelOrderRequest { OrderId = store.Transactions.Orders.Single().OrderId }, cancellationToken: Token));
 
         Assert.Equal(1, store.Transactions.MoneyMoves(request.IdempotencyKey));
     }
@@ -111,10 +113,12 @@ public sealed class CancelOrderTests
     public async Task CancelOrder_order_is_not_paid_is_refused()
     {
         await using var store = await Store.StartAsync(DatabaseDialect.Sqlite);
-        var answer = await store.Client.CheckoutAsync(await store.FillBasketAsync(card: TransactionsStandIn.DeclinedCard), cancellationToken: Token);
+        var answer = await store.Client.CheckoutAsync(
+            await store.FillBasketAsync(card: TransactionsStandIn.DeclinedCard), cancellationToken: Token);
 
         await StatusAssert.FailsAsync(
-            StatusCode.FailedPrecondition, store.Client.CancelOrderAsync(new CancelOrderRequest { OrderId = answer.OrderId }, cancellationToken: Token));
+            StatusCode.FailedPrecondition, store.Client.CancelOrderAsync(
+                new CancelOrderRequest { OrderId = answer.OrderId }, cancellationToken: Token));
     }
 
     [Fact]
@@ -124,7 +128,8 @@ public sealed class CancelOrderTests
 
         await StatusAssert.FailsAsync(
             StatusCode.NotFound, store.Client.CancelOrderAsync(new CancelOrderRequest { OrderId = "unknown" }, cancellationToken: Token));
-        await StatusAssert.FailsForFieldsAsync(["order_id"], store.Client.CancelOrderAsync(new CancelOrderRequest(), cancellationToken: Token));
+        await StatusAssert.FailsForFieldsAsync(
+            ["order_id"], store.Client.CancelOrderAsync(new CancelOrderRequest(), cancellationToken: Token));
     }
 
     private static async Task<(CheckoutRequest Request, string OrderId)> SellAsync(Store store)

@@ -37,8 +37,10 @@ public sealed class CheckoutTests
         var request = await store.FillBasketAsync(quantity: 2);
         store.Transactions.Interference.Before("Charge", async () =>
         {
-            await store.Client.AddItemAsync(new AddItemRequest { VisitorId = request.VisitorId, BookId = 1, Quantity = 1 }, cancellationToken: Token);
-            await store.Client.AddItemAsync(new AddItemRequest { VisitorId = request.VisitorId, BookId = 3, Quantity = 4 }, cancellationToken: Token);
+            await store.Client.AddItemAsync(
+                new AddItemRequest { VisitorId = request.VisitorId, BookId = 1, Quantity = 1 }, cancellationToken: Token);
+            await store.Client.AddItemAsync(
+                new AddItemRequest { VisitorId = request.VisitorId, BookId = 3, Quantity = 4 }, cancellationToken: Token);
         });
 
         await store.Client.CheckoutAsync(request, cancellationToken: Token);
@@ -71,8 +73,13 @@ public sealed class CheckoutTests
         var answer = await store.Client.CheckoutAsync(request, cancellationToken: Token);
 
         var order = Assert.Single(store.Transactions.Orders);
-        Assert.Equal(
-            new CheckoutResponse { Outcome = SaleOutcome.Declined, OrderId = order.OrderId, DeclineReason = "The bank has declined the card." }, answer);
+        var expected = new CheckoutResponse
+        {
+            Outcome = SaleOutcome.Declined,
+            OrderId = order.OrderId,
+            DeclineReason = "The bank has declined the card.",
+        };
+        Assert.Equal(expected, answer);
         Assert.Equal(10, store.Inventory.Available(1));
         Assert.Single((await store.GetBasketAsync(request.VisitorId)).Lines);
         await store.AssertConsistentAsync();
@@ -150,9 +157,8 @@ public sealed class CheckoutTests
 
         var answer = await store.Client.CheckoutAsync(request, cancellationToken: Token);
 
-        Assert.Equal(
-            new CheckoutResponse { Outcome = SaleOutcome.OutOfStock, Shortages = { new StockShortage { BookId = 1, Requested = 11, Available = 10 } } },
-            answer);
+        var shortage = new StockShortage { BookId = 1, Requested = 11, Available = 10 };
+        Assert.Equal(new CheckoutResponse { Outcome = SaleOutcome.OutOfStock, Shortages = { shortage } }, answer);
         Assert.Empty(store.Transactions.Orders);
         Assert.Single((await store.GetBasketAsync(request.VisitorId)).Lines);
     }
@@ -183,7 +189,8 @@ public sealed class CheckoutTests
     {
         await using var store = await Store.StartAsync(DatabaseDialect.Sqlite);
         var request = await store.FillBasketAsync();
-        await store.Client.AddItemAsync(new AddItemRequest { VisitorId = request.VisitorId, BookId = 2, Quantity = 1 }, cancellationToken: Token);
+        await store.Client.AddItemAsync(
+            new AddItemRequest { VisitorId = request.VisitorId, BookId = 2, Quantity = 1 }, cancellationToken: Token);
         store.Inventory.Put(2, 2000, available: outOfPrint ? 0 : 5, currency, outOfPrint);
 
         var answer = await store.Client.CheckoutAsync(request, cancellationToken: Token);
@@ -221,9 +228,11 @@ public sealed class CheckoutTests
         await using var store = await Store.StartAsync(DatabaseDialect.Sqlite);
         var request = await store.FillBasketAsync();
         request.BasketVersion = (await store.GetBasketAsync(request.VisitorId)).Version;
-        await store.Client.AddItemAsync(new AddItemRequest { VisitorId = request.VisitorId, BookId = 2, Quantity = 1 }, cancellationToken: Token);
+        await store.Client.AddItemAsync(
+            new AddItemRequest { VisitorId = request.VisitorId, BookId = 2, Quantity = 1 }, cancellationToken: Token);
 
-        await StatusAssert.FailsForReasonAsync(StatusCode.Aborted, "BASKET_CHANGED", store.Client.CheckoutAsync(request, cancellationToken: Token));
+        await StatusAssert.FailsForReasonAsync(
+            StatusCode.Aborted, "BASKET_CHANGED", store.Client.CheckoutAsync(request, cancellationToken: Token));
 
         await store.Client.RemoveItemAsync(new RemoveItemRequest { VisitorId = request.VisitorId, BookId = 2 }, cancellationToken: Token);
         Assert.Equal(SaleOutcome.Sold, (await store.Client.CheckoutAsync(request, cancellationToken: Token)).Outcome);
@@ -236,7 +245,8 @@ public sealed class CheckoutTests
 
         await StatusAssert.FailsForFieldsAsync(
             ["idempotency_key", "visitor_id", "expected_total", "card", "address", "email"],
-            store.Client.CheckoutAsync(new CheckoutRequest { IdempotencyKey = "short", VisitorId = new string('!', 30) }, cancellationToken: Token));
+            store.Client.CheckoutAsync(
+                new CheckoutRequest { IdempotencyKey = "short", VisitorId = new string('!', 30) }, cancellationToken: Token));
     }
 
     [Theory, ClassData(typeof(DatabaseEngines))]
@@ -271,7 +281,8 @@ public sealed class CheckoutTests
 
         var otherVisitor = await store.FillBasketAsync();
         otherVisitor.IdempotencyKey = request.IdempotencyKey;
-        var failure = await StatusAssert.FailsAsync(StatusCode.AlreadyExists, store.Client.CheckoutAsync(otherVisitor, cancellationToken: Token));
+        var failure = await StatusAssert.FailsAsync(
+            StatusCode.AlreadyExists, store.Client.CheckoutAsync(otherVisitor, cancellationToken: Token));
         Assert.DoesNotContain(store.Transactions.Orders[0].OrderId, failure.ToString());
         await StatusAssert.FailsAsync(StatusCode.NotFound, store.Client.GetSaleAsync(
             new GetSaleRequest { IdempotencyKey = request.IdempotencyKey, VisitorId = otherVisitor.VisitorId }, cancellationToken: Token));
@@ -310,7 +321,8 @@ public sealed class CheckoutTests
         await paying.Task;
 
         await StatusAssert.FailsForReasonAsync(
-            StatusCode.Aborted, "PAYMENT_UNDER_WAY", store.Client.CheckoutAsync(Store.NewCheckout(request.VisitorId, 1000), cancellationToken: Token));
+            StatusCode.Aborted, "PAYMENT_UNDER_WAY", store.Client.CheckoutAsync(
+                Store.NewCheckout(request.VisitorId, 1000), cancellationToken: Token));
 
         pay.SetResult();
         Assert.Equal(SaleOutcome.Sold, (await first).Outcome);
@@ -327,7 +339,8 @@ public sealed class CheckoutTests
         {
             try
             {
-                return (await store.Client.CheckoutAsync(Store.NewCheckout(request.VisitorId, 1000), cancellationToken: Token)).Outcome.ToString();
+                return (await store.Client.CheckoutAsync(
+                    Store.NewCheckout(request.VisitorId, 1000), cancellationToken: Token)).Outcome.ToString();
             }
             catch (RpcException exception)
             {

@@ -28,12 +28,14 @@ public sealed class SecrecyTests
             {
                 lock (seen)
                 {
-                    seen.AppendLine(activity.DisplayName).AppendJoin('\n', activity.TagObjects).AppendJoin('\n', activity.Events.SelectMany(one => one.Tags));
+                    seen.AppendLine(activity.DisplayName)
+                        .AppendJoin('\n', activity.TagObjects)
+                        .AppendJoin('\n', activity.Events.SelectMany(one => one.Tags));
                 }
             },
         };
         ActivitySource.AddActivityListener(spans);
-        await using var store = await Store.StartAsync(engine, logLevel: LogLevel.Trace, options: ["--cart-answer-timeout", "00:00:01", "--cart-payment-timeout", "00:00:00.3"]);
+        await using var store = await Store.StartAsync(engine, logLevel: LogLevel.Trace, options: ["--cart-answer-timeout", "00:00:03"]);
         string[] cards = [TransactionsStandIn.ApprovedCard, TransactionsStandIn.DeclinedCard, TransactionsStandIn.ImpossibleCard];
         foreach (var card in cards)
         {
@@ -81,7 +83,11 @@ public sealed class SecrecyTests
 
         await using var connection = await store.Database.Database.OpenConnectionAsync(Token);
         var rows = await connection.QueryAsync<string>(
-            "SELECT basket::text FROM basket UNION ALL SELECT sale::text || encode(answer, 'escape') FROM sale UNION ALL SELECT cancellation::text FROM cancellation");
+            """
+            SELECT basket::text FROM basket
+            UNION ALL SELECT sale::text || COALESCE(encode(answer, 'escape'), '') FROM sale
+            UNION ALL SELECT cancellation::text FROM cancellation
+            """);
         return string.Concat(rows);
     }
 

@@ -3,7 +3,7 @@ using BooksForYou.ServiceKit.Errors;
 
 namespace BooksForYou.Cart.Tests.StandIns;
 
-/// <summary>What a test does to the calls of a stand-in: let one fail before it takes effect or after, hang, or stop the caller meanwhile.</summary>
+/// <summary>What a test does to the calls of a stand-in: let one fail before it takes effect or after, hang, or stop the caller.</summary>
 internal sealed class Interference
 {
     private readonly ConcurrentDictionary<string, Func<Task>> _before = new();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.ServiceKit.Errors;
 using Google.Protobuf.WellKnownTypes;
@@ -78,13 +79,13 @@ internal sealed class InventoryStandIn : InventoryService.InventoryServiceBase
         }
     }
 
-    public override Task<GetBookResponse> GetBook(GetBookRequest request, ServerCallContext context) => RunAsync(context, () =>
+    public override Task<GetBookResponse> GetBook(GetBookRequest request, ServerCallContext _) => Do(() =>
         new GetBookResponse { Book = _books.GetValueOrDefault(request.BookId)?.Clone() ?? throw new NotFoundException() });
 
-    public override Task<BatchGetBooksResponse> BatchGetBooks(BatchGetBooksRequest request, ServerCallContext context) => RunAsync(context, () =>
+    public override Task<BatchGetBooksResponse> BatchGetBooks(BatchGetBooksRequest request, ServerCallContext _) => Do(() =>
         new BatchGetBooksResponse { Books = { request.BookIds.Distinct().Where(_books.ContainsKey).Select(id => _books[id].Clone()) } });
 
-    public override Task<ReserveStockResponse> ReserveStock(ReserveStockRequest request, ServerCallContext context) => RunAsync(context, () =>
+    public override Task<ReserveStockResponse> ReserveStock(ReserveStockRequest request, ServerCallContext _) => Do(() =>
     {
         var answer = new ReserveStockResponse { ExpireTime = Timestamp.FromDateTime(DateTime.UtcNow.AddSeconds(request.TtlSeconds)) };
         if (_reservations.TryGetValue(request.ReservationId, out var known))
@@ -116,7 +117,7 @@ internal sealed class InventoryStandIn : InventoryService.InventoryServiceBase
         return answer;
     });
 
-    public override Task<CommitReservationResponse> CommitReservation(CommitReservationRequest request, ServerCallContext context) => RunAsync(context, () =>
+    public override Task<CommitReservationResponse> CommitReservation(CommitReservationRequest request, ServerCallContext _) => Do(() =>
     {
         var reservation = _reservations.GetValueOrDefault(request.ReservationId) ?? throw new NotFoundException();
         if (reservation.State is ReservationState.Over or ReservationState.Returned)
@@ -128,7 +129,7 @@ internal sealed class InventoryStandIn : InventoryService.InventoryServiceBase
         return new CommitReservationResponse();
     });
 
-    public override Task<ReleaseReservationResponse> ReleaseReservation(ReleaseReservationRequest request, ServerCallContext context) => RunAsync(context, () =>
+    public override Task<ReleaseReservationResponse> ReleaseReservation(ReleaseReservationRequest request, ServerCallContext _) => Do(() =>
     {
         if (!_reservations.TryGetValue(request.ReservationId, out var reservation))
         {
@@ -146,7 +147,7 @@ internal sealed class InventoryStandIn : InventoryService.InventoryServiceBase
         return new ReleaseReservationResponse();
     });
 
-    public override Task<ReturnReservationResponse> ReturnReservation(ReturnReservationRequest request, ServerCallContext context) => RunAsync(context, () =>
+    public override Task<ReturnReservationResponse> ReturnReservation(ReturnReservationRequest request, ServerCallContext _) => Do(() =>
     {
         var reservation = _reservations.GetValueOrDefault(request.ReservationId) ?? throw new NotFoundException();
         if (reservation.State == ReservationState.Committed)
@@ -154,10 +155,12 @@ internal sealed class InventoryStandIn : InventoryService.InventoryServiceBase
             GiveBack(reservation, ReservationState.Returned);
         }
 
-        return reservation.State == ReservationState.Returned ? new ReturnReservationResponse() : throw new FailedPreconditionException("It was not committed.");
+        return reservation.State == ReservationState.Returned
+            ? new ReturnReservationResponse()
+            : throw new FailedPreconditionException("It was not committed.");
     });
 
-    private Task<T> RunAsync<T>(ServerCallContext context, Func<T> effect) => Interference.RunAsync(context.Method[(context.Method.LastIndexOf('/') + 1)..], () =>
+    private Task<T> Do<T>(Func<T> effect, [CallerMemberName] string method = "") => Interference.RunAsync(method, () =>
     {
         lock (_lock)
         {

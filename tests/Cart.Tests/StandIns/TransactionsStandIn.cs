@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Errors;
 using Grpc.Core;
@@ -48,7 +49,7 @@ internal sealed class TransactionsStandIn : TransactionsService.TransactionsServ
         }
     }
 
-    public override Task<ChargeResponse> Charge(ChargeRequest request, ServerCallContext context) => RunAsync(context, () =>
+    public override Task<ChargeResponse> Charge(ChargeRequest request, ServerCallContext _) => Do(() =>
     {
         if (request.Card.Number == ImpossibleCard)
         {
@@ -79,7 +80,7 @@ internal sealed class TransactionsStandIn : TransactionsService.TransactionsServ
         return new ChargeResponse { Order = order.Clone() };
     });
 
-    public override Task<AbandonChargeResponse> AbandonCharge(AbandonChargeRequest request, ServerCallContext context) => RunAsync(context, () =>
+    public override Task<AbandonChargeResponse> AbandonCharge(AbandonChargeRequest request, ServerCallContext _) => Do(() =>
     {
         if (_charges.TryGetValue(request.IdempotencyKey, out var order))
         {
@@ -90,7 +91,7 @@ internal sealed class TransactionsStandIn : TransactionsService.TransactionsServ
         return new AbandonChargeResponse();
     });
 
-    public override Task<RefundResponse> Refund(RefundRequest request, ServerCallContext context) => RunAsync(context, () =>
+    public override Task<RefundResponse> Refund(RefundRequest request, ServerCallContext _) => Do(() =>
     {
         var (key, order) = _charges.Single(charge => charge.Value.OrderId == request.OrderId);
         if (order.State == OrderState.Paid)
@@ -99,15 +100,17 @@ internal sealed class TransactionsStandIn : TransactionsService.TransactionsServ
             _moneyMoves[key]++;
         }
 
-        return order.State == OrderState.Refunded ? new RefundResponse { Order = order.Clone() } : throw new FailedPreconditionException("The order is not paid.");
+        return order.State == OrderState.Refunded
+            ? new RefundResponse { Order = order.Clone() }
+            : throw new FailedPreconditionException("The order is not paid.");
     });
 
-    public override Task<GetOrderResponse> GetOrder(GetOrderRequest request, ServerCallContext context) => RunAsync(context, () => new GetOrderResponse
+    public override Task<GetOrderResponse> GetOrder(GetOrderRequest request, ServerCallContext _) => Do(() => new GetOrderResponse
     {
         Order = _charges.Values.SingleOrDefault(order => order.OrderId == request.OrderId)?.Clone() ?? throw new NotFoundException(),
     });
 
-    private Task<T> RunAsync<T>(ServerCallContext context, Func<T> effect) => Interference.RunAsync(context.Method[(context.Method.LastIndexOf('/') + 1)..], () =>
+    private Task<T> Do<T>(Func<T> effect, [CallerMemberName] string method = "") => Interference.RunAsync(method, () =>
     {
         lock (_lock)
         {
