@@ -46,8 +46,9 @@ internal sealed partial class CatalogueFollower(
                 LogOtherCatalogue();
                 await BeginAnewAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is RpcException or DbException or DatabaseUnavailableException or IOException && !stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (exception is RpcException or DbException or DatabaseUnavailableException or IOException)
             {
+                stoppingToken.ThrowIfCancellationRequested();
                 pause = _isFollowing ? FirstPause : pause;
                 SayAway(exception, pause);
             }
