@@ -23,8 +23,7 @@ public static class MarketplaceModule
         builder.AddWeb();
         builder.AddOptions<MarketplaceOptions>("Marketplace");
         builder.AddClient<RecommendationsService.RecommendationsServiceClient>("Recommendations");
-        // The catalogue is served by Recommendations until Inventory has it.
-        builder.AddClient<InventoryService.InventoryServiceClient>("Recommendations");
+        builder.AddClient<InventoryService.InventoryServiceClient>("Inventory");
         builder.Services.AddShop();
         builder.Services.AddPages();
     }
