@@ -37,7 +37,8 @@ internal sealed class BasketStore([FromKeyedServices("Cart")] Database database,
             price?.Currency,
             Now = time.GetUtcNow(),
         };
-        return database.StatementAsync((connection, _) => connection.QuerySingleOrDefaultAsync<int?>(_sql.Add, parameters), cancellationToken);
+        return database.StatementAsync(
+            (connection, _) => connection.QuerySingleOrDefaultAsync<int?>(_sql.Add, parameters), cancellationToken);
     }
 
     /// <summary>Sets the quantity of a book that is in the basket.</summary>

@@ -108,7 +108,8 @@ internal sealed class SaleStore([FromKeyedServices("Cart")] Database database, T
     /// <summary>Takes over sales whose lease is over. Whoever asks at the same time gets others.</summary>
     public async Task<IReadOnlyList<Sale>> TakeStaleAsync(int limit, CancellationToken cancellationToken) =>
         [.. await database.StatementAsync(
-            (connection, _) => connection.QueryAsync<Sale>(_sql.TakeStale, new { Until = LeaseUntil, Now = time.GetUtcNow(), Limit = limit }),
+            (connection, _) => connection.QueryAsync<Sale>(
+                _sql.TakeStale, new { Until = LeaseUntil, Now = time.GetUtcNow(), Limit = limit }),
             cancellationToken)];
 
     private static async Task<bool> AnyAsync(DbConnection connection, string sql, object parameters) =>

@@ -121,8 +121,8 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs <paramref name="work"/>, whose only write is a single statement, and commits it: on PostgreSQL in one round trip, without BEGIN and
-    /// COMMIT around it and at the server's default isolation level (READ COMMITTED, unless somebody changed it), so that locks are held as
+    /// Runs <paramref name="work"/>, whose only write is a single statement, and commits it: on PostgreSQL in one round trip, without BEGIN
+    /// and COMMIT around it and at the server's default isolation level (READ COMMITTED, unless somebody changed it), so that locks are held as
     /// short as can be. Several statements in one command take effect together there as well. On SQLite it is a transaction like any other.
     /// Conflicts are repeated as in <c>TransactionAsync</c>.
     /// </summary>
@@ -182,8 +182,8 @@ public sealed class Database : IAsyncDisposable
         return TimeSpan.FromMilliseconds(ceiling * (0.5 + (Random.Shared.NextDouble() / 2)));
     }
 
-    // A statement that comes often is planned once a connection. "Max Auto Prepare=0" in the connection string turns it off, for a pooler in
-    // between that does not know prepared statements.
+    // A statement that comes often is planned once a connection. "Max Auto Prepare=0" in the connection string turns it off, for a pooler
+    // in between that does not know prepared statements.
     private static string WithPreparedStatements(string connectionString)
     {
         var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
