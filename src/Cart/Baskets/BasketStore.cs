@@ -37,7 +37,8 @@ internal sealed class BasketStore([FromKeyedServices("Cart")] Database database,
             price?.Currency,
             Now = time.GetUtcNow(),
         };
-        return database.CommandAsync(connection => connection.QuerySingleOrDefaultAsync<int?>(_sql.Add, parameters), cancellationToken);
+        return database.StatementAsync(
+            (connection, _) => connection.QuerySingleOrDefaultAsync<int?>(_sql.Add, parameters), cancellationToken);
     }
 
     /// <summary>Sets the quantity of a book that is in the basket.</summary>
@@ -86,5 +87,5 @@ internal sealed class BasketStore([FromKeyedServices("Cart")] Database database,
     private static string Path(int bookId) => string.Create(CultureInfo.InvariantCulture, $"$.\"{bookId}\"");
 
     private Task<int> ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken) =>
-        database.CommandAsync(connection => connection.ExecuteAsync(sql, parameters), cancellationToken);
+        database.StatementAsync((connection, _) => connection.ExecuteAsync(sql, parameters), cancellationToken);
 }

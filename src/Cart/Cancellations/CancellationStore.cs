@@ -28,8 +28,8 @@ internal sealed class CancellationStore([FromKeyedServices("Cart")] Database dat
 
     /// <summary>Writes a new cancellation.</summary>
     /// <returns>Whether it was written: not so when the order has one.</returns>
-    public Task<bool> TryBeginAsync(Cancellation cancellation, CancellationToken cancellationToken) => database.CommandAsync(
-        connection => AnyAsync(
+    public Task<bool> TryBeginAsync(Cancellation cancellation, CancellationToken cancellationToken) => database.StatementAsync(
+        (connection, _) => AnyAsync(
             connection,
             """
             INSERT INTO cancellation (order_id, reservation_id, state, lease, lease_until, attempts, created_at, updated_at)
@@ -66,8 +66,8 @@ internal sealed class CancellationStore([FromKeyedServices("Cart")] Database dat
 
     /// <summary>Takes over cancellations whose lease is over. Whoever asks at the same time gets others.</summary>
     public async Task<IReadOnlyList<Cancellation>> TakeStaleAsync(int limit, CancellationToken cancellationToken) =>
-        [.. await database.CommandAsync(
-            connection => connection.QueryAsync<Cancellation>(
+        [.. await database.StatementAsync(
+            (connection, _) => connection.QueryAsync<Cancellation>(
                 $"""
                 UPDATE cancellation
                 SET lease = lease + 1, lease_until = @Until, updated_at = @Now
@@ -86,5 +86,5 @@ internal sealed class CancellationStore([FromKeyedServices("Cart")] Database dat
         await connection.QuerySingleOrDefaultAsync<int?>(sql, parameters) is not null;
 
     private Task<bool> WriteAsync(string sql, object parameters) =>
-        database.CommandAsync(connection => AnyAsync(connection, sql, parameters));
+        database.StatementAsync((connection, _) => AnyAsync(connection, sql, parameters));
 }

@@ -51,8 +51,8 @@ internal sealed class SaleStore([FromKeyedServices("Cart")] Database database, T
     /// <returns>
     /// Whether it was written: not so when the key is taken, when another sale of the visitor is under way, or when the basket has changed.
     /// </returns>
-    public Task<bool> TryBeginAsync(Sale sale, long revision, CancellationToken cancellationToken) => database.CommandAsync(
-        connection => AnyAsync(connection, _sql.Begin, Parameters(sale, sale.State, revision)),
+    public Task<bool> TryBeginAsync(Sale sale, long revision, CancellationToken cancellationToken) => database.StatementAsync(
+        (connection, _) => AnyAsync(connection, _sql.Begin, Parameters(sale, sale.State, revision)),
         cancellationToken);
 
     /// <summary>Writes where the sale stands now, and renews the lease.</summary>
@@ -94,21 +94,22 @@ internal sealed class SaleStore([FromKeyedServices("Cart")] Database database, T
 
     /// <summary>Renews the lease.</summary>
     /// <returns>Whether it was still held.</returns>
-    public Task<bool> RenewAsync(Sale sale) => database.CommandAsync(connection => AnyAsync(
+    public Task<bool> RenewAsync(Sale sale) => database.StatementAsync((connection, _) => AnyAsync(
         connection,
         "UPDATE sale SET lease_until = @Until WHERE idempotency_key = @Key AND lease = @Lease AND state <> 'Done' RETURNING 1",
         new { sale.Key, sale.Lease, Until = LeaseUntil }));
 
     /// <summary>Gives the lease back, for the sale to be carried on after a pause, which doubles each time.</summary>
-    public Task PostponeAsync(Sale sale) => database.CommandAsync(connection => AnyAsync(
+    public Task PostponeAsync(Sale sale) => database.StatementAsync((connection, _) => AnyAsync(
         connection,
         "UPDATE sale SET lease_until = @Until, attempts = attempts + 1 WHERE idempotency_key = @Key AND lease = @Lease RETURNING 1",
         new { sale.Key, sale.Lease, Until = time.GetUtcNow() + Backoff.After(sale.Attempts) }));
 
     /// <summary>Takes over sales whose lease is over. Whoever asks at the same time gets others.</summary>
     public async Task<IReadOnlyList<Sale>> TakeStaleAsync(int limit, CancellationToken cancellationToken) =>
-        [.. await database.CommandAsync(
-            connection => connection.QueryAsync<Sale>(_sql.TakeStale, new { Until = LeaseUntil, Now = time.GetUtcNow(), Limit = limit }),
+        [.. await database.StatementAsync(
+            (connection, _) => connection.QueryAsync<Sale>(
+                _sql.TakeStale, new { Until = LeaseUntil, Now = time.GetUtcNow(), Limit = limit }),
             cancellationToken)];
 
     private static async Task<bool> AnyAsync(DbConnection connection, string sql, object parameters) =>
@@ -117,7 +118,7 @@ internal sealed class SaleStore([FromKeyedServices("Cart")] Database database, T
     private Task<bool> WriteAsync(string sql, Sale sale, SaleState before)
     {
         var parameters = Parameters(sale, before);
-        return database.CommandAsync(connection => AnyAsync(connection, sql, parameters));
+        return database.StatementAsync((connection, _) => AnyAsync(connection, sql, parameters));
     }
 
     private object Parameters(Sale sale, SaleState before, long revision = 0) => new

@@ -121,17 +121,22 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs <paramref name="work"/>, whose only write is a single statement, and commits it: on PostgreSQL in one round trip, without BEGIN and COMMIT
-    /// around it and at the server's default isolation level (READ COMMITTED, unless somebody changed it), so that locks are held as short as can be. On
-    /// SQLite it is a transaction like any other. Conflicts are repeated as in <c>TransactionAsync</c>.
+    /// Runs <paramref name="work"/>, whose only write is a single statement, and commits it: on PostgreSQL in one round trip, without BEGIN
+    /// and COMMIT around it and at the server's default isolation level (READ COMMITTED, unless somebody changed it), so that locks are held as
+    /// short as can be. Several statements in one command take effect together there as well. On SQLite it is a transaction like any other.
+    /// Conflicts are repeated as in <c>TransactionAsync</c>.
     /// </summary>
     /// <typeparam name="T">What the work gives.</typeparam>
     /// <param name="work">The statement, on the connection given. It may run several times. On SQLite it may be several statements.</param>
-    /// <param name="cancellationToken">Gives up. Cancelled while the statement runs, it may or may not be committed: it must be safe to repeat.</param>
+    /// <param name="cancellationToken">
+    /// Gives up. Cancelled while the statement runs, it may or may not be committed: it must be safe to repeat.
+    /// </param>
     /// <returns>What the work gave, after the commit.</returns>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached, or the conflict went on.</exception>
     /// <exception cref="DbException">The database refused the statement, or the connection broke.</exception>
-    public async Task<T> StatementAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default)
+    public async Task<T> StatementAsync<T>(
+        Func<DbConnection, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         if (_writers is not null)
@@ -146,25 +151,6 @@ public sealed class Database : IAsyncDisposable
                 return await work(connection, cancellationToken);
             },
             cancellationToken);
-    }
-
-    /// <summary>
-    /// Runs one command that writes and needs no transaction around it: a statement, or several that are to take effect together. On
-    /// PostgreSQL it is one round trip, and each statement sees what was committed before it began (read committed). It is repeated like
-    /// a transaction.
-    /// </summary>
-    /// <typeparam name="T">What the work gives.</typeparam>
-    /// <param name="work">The command, on the connection given: one, since only within one do statements take effect together.</param>
-    /// <param name="cancellationToken">Gives up before the command is sent. What has been sent is waited for.</param>
-    /// <returns>What the work gave, after the commit.</returns>
-    /// <exception cref="DatabaseUnavailableException">The database cannot be reached, or the conflict went on.</exception>
-    /// <exception cref="DbException">The database refused a statement, or the connection broke.</exception>
-    public Task<T> CommandAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        return _writers is null
-            ? RepeatAsync(() => CommandAttemptAsync(work, cancellationToken), cancellationToken)
-            : TransactionAsync((connection, _) => work(connection), cancellationToken);
     }
 
     /// <summary>Closes the pooled connections.</summary>
@@ -196,8 +182,8 @@ public sealed class Database : IAsyncDisposable
         return TimeSpan.FromMilliseconds(ceiling * (0.5 + (Random.Shared.NextDouble() / 2)));
     }
 
-    // A statement that comes often is planned once a connection. "Max Auto Prepare=0" in the connection string turns it off, for a pooler in between that
-    // does not know prepared statements.
+    // A statement that comes often is planned once a connection. "Max Auto Prepare=0" in the connection string turns it off, for a pooler
+    // in between that does not know prepared statements.
     private static string WithPreparedStatements(string connectionString)
     {
         var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
@@ -225,12 +211,6 @@ public sealed class Database : IAsyncDisposable
                 await Task.Delay(RetryDelay(attempt), _time, cancellationToken);
             }
         }
-    }
-
-    private async Task<T> CommandAttemptAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken)
-    {
-        await using var connection = await OpenAsync(forWriting: true, cancellationToken);
-        return await work(connection);
     }
 
     private async Task<T> AttemptAsync<T>(

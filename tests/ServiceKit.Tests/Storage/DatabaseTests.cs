@@ -171,29 +171,29 @@ public sealed class DatabaseTests
     }
 
     [Theory, ClassData(typeof(DatabaseEngines))]
-    public async Task CommandAsync_statements_of_one_command_take_effect_together(DatabaseDialect engine)
+    public async Task StatementAsync_statements_of_one_command_take_effect_together(DatabaseDialect engine)
     {
         await using var test = await CreateAsync(engine);
 
-        var value = await test.Database.CommandAsync(
-            connection => connection.QuerySingleAsync<long>(
+        var value = await test.Database.StatementAsync(
+            (connection, _) => connection.QuerySingleAsync<long>(
                 "UPDATE counter SET value = 5 WHERE id = 1; UPDATE counter SET value = value + 1 WHERE id = 2 RETURNING value"),
             Token);
-        await Assert.ThrowsAnyAsync<DbException>(() => test.Database.CommandAsync(
-            connection => connection.ExecuteAsync("UPDATE counter SET value = 9 WHERE id = 1; INSERT INTO counter VALUES (1, 0)"), Token));
+        await Assert.ThrowsAnyAsync<DbException>(() => test.Database.StatementAsync(
+            (connection, _) => connection.ExecuteAsync("UPDATE counter SET value = 9 WHERE id = 1; INSERT INTO counter VALUES (1, 0)"), Token));
 
         Assert.Equal(1, value);
         Assert.Equal(5, await ReadAsync(test.Database, 1));
     }
 
     [Theory, ClassData(typeof(DatabaseEngines))]
-    public async Task CommandAsync_a_hundred_at_once_lose_none(DatabaseDialect engine)
+    public async Task StatementAsync_a_hundred_at_once_lose_none(DatabaseDialect engine)
     {
         await using var test = await CreateAsync(engine);
         var other = test.OpenAnother();
 
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(one => Task.Run(() => (one % 2 == 0 ? test.Database : other).CommandAsync(
-            connection => connection.ExecuteAsync("UPDATE counter SET value = value + 1 WHERE id = 1"), Token))));
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(one => Task.Run(() => (one % 2 == 0 ? test.Database : other).StatementAsync(
+            (connection, _) => connection.ExecuteAsync("UPDATE counter SET value = value + 1 WHERE id = 1"), Token))));
 
         Assert.Equal(100, await ReadAsync(test.Database, 1));
     }
