@@ -2,13 +2,13 @@ using System.Net;
 using BooksForYou.BareServer;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-// The reference of ./bench: the same packages, the same response, and nothing else.
+// The reference of ./bench: what `dotnet new grpc` makes, with its log levels, on the same packages, with the same response and no interceptor.
 // BareServer GRPC_PORT HTTP_PORT PAGE_FILE [ID=TITLE …]
 var (grpcPort, httpPort, page) = (int.Parse(args[0]), int.Parse(args[1]), File.ReadAllBytes(args[2]));
 
-var builder = WebApplication.CreateSlimBuilder();
-builder.Logging.ClearProviders();
-builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+var builder = WebApplication.CreateBuilder();
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.Listen(IPAddress.Loopback, grpcPort, listen => listen.Protocols = HttpProtocols.Http2);
     kestrel.Listen(IPAddress.Loopback, httpPort, listen => listen.Protocols = HttpProtocols.Http1);

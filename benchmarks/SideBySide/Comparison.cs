@@ -51,13 +51,13 @@ internal sealed class Comparison : IAsyncDisposable
     /// <summary>Alternates runs of the store and the reference, and gives the medians as Markdown.</summary>
     public async Task<string> MeasureAsync(int pairs, TimeSpan duration, CancellationToken cancellation)
     {
-        List<double> recommend = [], bareRecommend = [], page = [], barePage = [];
+        Measured recommend = new(_recommendations), bareRecommend = new(_reference), page = new(_store), barePage = new(_reference);
         Func<TimeSpan, Task>[] runs =
         [
-            async length => recommend.Add(await LoadGenerator.RecommendAsync(_recommendations.GrpcPort, Request, length, cancellation)),
-            async length => bareRecommend.Add(await LoadGenerator.RecommendAsync(_reference.GrpcPort, Request, length, cancellation)),
-            async length => page.Add(await LoadGenerator.HomePageAsync(_store.HttpPort, length, cancellation)),
-            async length => barePage.Add(await LoadGenerator.HomePageAsync(_reference.HttpPort, length, cancellation)),
+            length => recommend.TakeAsync(length, program => LoadGenerator.RecommendAsync(program.GrpcPort, Request, length, cancellation)),
+            length => bareRecommend.TakeAsync(length, program => LoadGenerator.RecommendAsync(program.GrpcPort, Request, length, cancellation)),
+            length => page.TakeAsync(length, program => LoadGenerator.HomePageAsync(program.HttpPort, length, cancellation)),
+            length => barePage.TakeAsync(length, program => LoadGenerator.HomePageAsync(program.HttpPort, length, cancellation)),
         ];
 
         await Console.Error.WriteLineAsync("Warming up …");
@@ -66,9 +66,9 @@ internal sealed class Comparison : IAsyncDisposable
             await run(duration);
         }
 
-        foreach (var list in new[] { recommend, bareRecommend, page, barePage })
+        foreach (var measured in new[] { recommend, bareRecommend, page, barePage })
         {
-            list.Clear();
+            measured.Clear();
         }
 
         for (var pair = 0; pair < pairs; pair++)
@@ -80,7 +80,7 @@ internal sealed class Comparison : IAsyncDisposable
             }
 
             await Console.Error.WriteLineAsync(
-                $"pair {pair + 1} of {pairs}: Recommend {recommend[^1]:0} and {bareRecommend[^1]:0} calls/s, home page {page[^1]:0} and {barePage[^1]:0} pages/s");
+                $"pair {pair + 1} of {pairs}: Recommend {recommend.LastRate:0} and {bareRecommend.LastRate:0} calls/s, home page {page.LastRate:0} and {barePage.LastRate:0} pages/s");
         }
 
         await CheckAsync(cancellation);
@@ -111,7 +111,7 @@ internal sealed class Comparison : IAsyncDisposable
             // The first start makes the database; it is not counted.
             if (startUps.Count > Starts)
             {
-                return (program, response, TimeSpan.FromSeconds(Median(startUps.Skip(1).Select(time => time.TotalSeconds))));
+                return (program, response, TimeSpan.FromSeconds(Measured.Median(startUps.Skip(1).Select(time => time.TotalSeconds))));
             }
 
             await program.DisposeAsync();
@@ -170,29 +170,24 @@ internal sealed class Comparison : IAsyncDisposable
         }
     }
 
-    private string Report(int pairs, TimeSpan duration, List<double> recommend, List<double> bareRecommend, List<double> page, List<double> barePage)
+    private string Report(int pairs, TimeSpan duration, Measured recommend, Measured bareRecommend, Measured page, Measured barePage)
     {
         var report = new StringBuilder();
         report.AppendLine(CultureInfo.InvariantCulture, $"Medians of {pairs} pairs of runs of {duration.TotalSeconds:0} s, {Environment.ProcessorCount} processors, .NET {Environment.Version}:");
         report.AppendLine();
         report.AppendLine("| | store | reference | ratio |");
         report.AppendLine("|---|---:|---:|---:|");
-        Row("Recommend, calls/s (h2load, 4 connections × 50 streams, monitoring on)", recommend, bareRecommend);
-        Row("Home page, pages/s (wrk, 32 connections; the reference serves the page from memory)", page, barePage);
+        Row("Recommend, calls/s (h2load, 4 connections × 50 streams, monitoring on)", recommend.Rate, bareRecommend.Rate, "0");
+        Row("Recommend, processor time of the server a call, µs", recommend.Microseconds, bareRecommend.Microseconds, "0.0");
+        Row("Home page, pages/s (wrk, 32 connections; the reference serves the page from memory)", page.Rate, barePage.Rate, "0");
+        Row("Home page, processor time of the server a page, µs", page.Microseconds, barePage.Microseconds, "0");
         report.AppendLine(CultureInfo.InvariantCulture, $"| Peak memory of Recommendations, MiB | {_recommendations.PeakMemory:0} | {_reference.PeakMemory:0} | {_recommendations.PeakMemory / _reference.PeakMemory:0.00} |");
         report.AppendLine(CultureInfo.InvariantCulture, $"| Peak memory of the store in one process, MiB | {_store.PeakMemory:0} | | |");
         report.AppendLine(CultureInfo.InvariantCulture, $"| Start of Recommendations to its first answer, ms (median of {Starts}) | {_startUp.TotalMilliseconds:0} | | |");
         return report.ToString();
 
-        void Row(string name, List<double> ours, List<double> reference) => report.AppendLine(
+        void Row(string name, double ours, double reference, string format) => report.AppendLine(
             CultureInfo.InvariantCulture,
-            $"| {name} | {Median(ours):0} | {Median(reference):0} | {Median(ours) / Median(reference):0.00} |");
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        var middle = sorted.Count / 2;
-        return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+            $"| {name} | {ours.ToString(format, CultureInfo.InvariantCulture)} | {reference.ToString(format, CultureInfo.InvariantCulture)} | {ours / reference:0.00} |");
     }
 }

@@ -32,6 +32,16 @@ internal sealed class MeasuredProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>The time that the process has had on all processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts a program with arguments that may name its two ports.</summary>
     public static MeasuredProgram Start(string program, Func<int, int, IEnumerable<string>> arguments)
     {

@@ -11,10 +11,15 @@ public sealed class MarketplaceOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
     public TimeSpan RecommendationsDeadline { get; set; } = TimeSpan.FromMilliseconds(800);
 
+    /// <summary>How long a page waits for recommendations while nothing is known that could be shown in their place, as after a start.</summary>
+    [Description("How long a page waits for recommendations while it has nothing to show in their place.")]
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
+    public TimeSpan FirstRecommendationsDeadline { get; set; } = TimeSpan.FromMilliseconds(2500);
+
     /// <summary>How long a page waits for the catalogue before it shows what it knows from before, or says that it has to be asked again later.</summary>
     [Description("How long a page waits for the catalogue.")]
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
-    public TimeSpan CatalogueDeadline { get; set; } = TimeSpan.FromMilliseconds(1500);
+    public TimeSpan CatalogueDeadline { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long the shelves of the home page, and what the catalogue says about a book, stay as they are before the services are asked again.</summary>
     [Description("How long shelves and book pages stay as they are before the services are asked again.")]

@@ -37,30 +37,39 @@ internal sealed class ShopWindow(
     private long _arrangedAt;
     private Task _arranging = Task.CompletedTask;
 
-    /// <summary>Whether it is time to ask the service: it was away, or the shelves have stood there long enough. The first visitor is not forestalled: until
-    /// then the services of this process may not serve yet.</summary>
-    public bool NeedsArranging => peer.IsAway || (_arrangement is not null && clock.GetElapsedTime(Volatile.Read(ref _arrangedAt)) >= options.Value.FreshFor);
+    private bool NeedsArranging => peer.IsAway || _arrangement is null || clock.GetElapsedTime(Volatile.Read(ref _arrangedAt)) >= options.Value.FreshFor;
 
     /// <summary>Three mystery books: new ones, or while the service is away the last ones; none when there never were any.</summary>
     public async ValueTask<IReadOnlyList<BookTile>> GetPicksAsync(CancellationToken cancellation)
     {
-        var answer = await peer.AskAsync(call => recommendations.RecommendAsync(PicksRequest, call), options.Value.RecommendationsDeadline, cancellation);
+        var deadline = _lastPicks.Length > 0 ? options.Value.RecommendationsDeadline : options.Value.FirstRecommendationsDeadline;
+        var answer = await peer.AskAsync(call => recommendations.RecommendAsync(PicksRequest, call), deadline, cancellation);
         return answer.Value is { Recommendations.Count: > 0 } response ? _lastPicks = Tiles(response) : _lastPicks;
     }
 
     /// <summary>The shelves of the window; empty while the service has never answered.</summary>
     public async ValueTask<Arrangement> GetArrangementAsync()
     {
-        if (_arrangement is null && !peer.IsAway)
+        // Twice at the most: the first round may be one that began before the services of this process served.
+        for (var round = 0; round < 2 && _arrangement is null && !peer.IsAway; round++)
         {
-            await ArrangeAsync();
+            await ArrangeAsync(isForgiven: false);
         }
 
         return _arrangement ?? Arrangement.Empty;
     }
 
+    /// <summary>Arranges the window if it never was, if it has stood there long enough, or to find out whether the service is back.</summary>
+    public Task ArrangeIfNeededAsync()
+    {
+        lock (_gate)
+        {
+            return NeedsArranging ? ArrangeAsync(isForgiven: _arrangement is null && !peer.IsAway) : Task.CompletedTask;
+        }
+    }
+
     /// <summary>Asks the service for every shelf at once. Whoever comes meanwhile waits for the same answers.</summary>
-    public Task ArrangeAsync()
+    private Task ArrangeAsync(bool isForgiven)
     {
         lock (_gate)
         {
@@ -68,17 +77,21 @@ internal sealed class ShopWindow(
             {
                 // The work is everybody's: it must not end when the visitor who began it goes away.
                 using var detached = ExecutionContext.SuppressFlow();
-                _arranging = Task.Run(ArrangeNowAsync);
+                _arranging = Task.Run(() => ArrangeNowAsync(isForgiven));
             }
 
             return _arranging;
         }
     }
 
-    private async Task ArrangeNowAsync()
+    private async Task ArrangeNowAsync(bool isForgiven)
     {
         var before = _arrangement ?? Arrangement.Empty;
-        var picks = _lastPicks.Length == 0 ? AskAsync(PicksRequest) : Task.FromResult(Answer<RecommendResponse>.Away);
+        var deadline = _arrangement is null ? options.Value.FirstRecommendationsDeadline : options.Value.RecommendationsDeadline;
+        Task<Answer<RecommendResponse>> AskAsync(RecommendRequest request) =>
+            peer.ProbeAsync(call => recommendations.RecommendAsync(request, call), deadline, CancellationToken.None, isForgiven);
+
+        var picks = AskAsync(PicksRequest);
         var answers = await Task.WhenAll(ShelfCategories.Select(category => AskAsync(new RecommendRequest { Category = category.Value, MaxResults = ShelfLength })));
         if ((await picks).Value is { } first && _lastPicks.Length == 0)
         {
@@ -95,9 +108,6 @@ internal sealed class ShopWindow(
             .OfType<Shelf>());
         Volatile.Write(ref _arrangedAt, clock.GetTimestamp());
     }
-
-    private Task<Answer<RecommendResponse>> AskAsync(RecommendRequest request) =>
-        peer.ProbeAsync(call => recommendations.RecommendAsync(request, call), options.Value.RecommendationsDeadline, CancellationToken.None);
 
     private BookTile[] Tiles(RecommendResponse response)
     {

@@ -3,19 +3,29 @@ using Microsoft.Extensions.Options;
 namespace BooksForYou.Marketplace;
 
 /// <summary>Keeps the shop window fresh, and asks services that are away whether they are back, so that no visitor has to wait to find out.</summary>
-internal sealed partial class WindowDresser(ShopWindow window, BookCatalogue catalogue, IOptions<MarketplaceOptions> options, TimeProvider clock, ILogger<WindowDresser> logger)
-    : BackgroundService
+internal sealed partial class WindowDresser(
+    ShopWindow window,
+    BookCatalogue catalogue,
+    IHostApplicationLifetime lifetime,
+    IOptions<MarketplaceOptions> options,
+    TimeProvider clock,
+    ILogger<WindowDresser> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Until the ports are open, a service in this process has no address; soon after, it serves.
+        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(opened.SetResult);
+        await opened.Task.WaitAsync(stoppingToken);
+
         using var timer = new PeriodicTimer(options.Value.ProbeInterval, clock);
-        do
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
                 await Task.WhenAll(
-                    window.NeedsArranging ? window.ArrangeAsync() : Task.CompletedTask,
+                    window.ArrangeIfNeededAsync(),
                     catalogue.IsAway ? catalogue.ProbeAsync(stoppingToken) : Task.CompletedTask);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -28,7 +38,6 @@ internal sealed partial class WindowDresser(ShopWindow window, BookCatalogue cat
                 LogFailed(exception);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     [LoggerMessage(EventName = "WindowFailed", Level = LogLevel.Error, Message = "The shop window could not be arranged.")]

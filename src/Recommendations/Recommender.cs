@@ -36,7 +36,10 @@ internal sealed class Recommender(BookCatalogue catalogue)
         return books;
     }
 
-    /// <summary>Finds books like a given one: by the same author first, then of the same category and near in time. Always the same for the same catalogue.</summary>
+    /// <summary>
+    /// Finds books like a given one: by the same author first, then of the same category and near in time. Always the same for the same
+    /// catalogue.
+    /// </summary>
     /// <param name="bookId">The book, which is never among them.</param>
     /// <param name="maxResults">How many at the most; above 100 counts as 100.</param>
     /// <exception cref="InvalidArgumentException">The number is negative.</exception>
@@ -47,7 +50,8 @@ internal sealed class Recommender(BookCatalogue catalogue)
         var snapshot = catalogue.Current;
         var book = snapshot.Find(bookId) ?? throw new NotFoundException("Book not found");
 
-        var sameAuthor = book.Authors.SelectMany(author => snapshot.By(author).Select(other => new SimilarBook(other, Reason.SameAuthor(author))));
+        var sameAuthor = book.Authors.SelectMany(author =>
+            snapshot.By(author).Select(other => new SimilarBook(other, Reason.SameAuthor(author))));
         var shelf = snapshot.Shelf(book.Category) ?? [];
         var sameShelf = shelf.Select(other => new SimilarBook(other, Reason.SameShelf(book, other)));
         return
@@ -66,7 +70,8 @@ internal sealed class Recommender(BookCatalogue catalogue)
         ? throw new InvalidArgumentException(new FieldViolation("max_results", "must not be negative"))
         : Math.Min(maxResults, MostResults);
 
-    // Robert Floyd's way (Communications of the ACM 30:9, 1987): every subset is equally likely, and the work depends on how many are chosen, not on
+    // Robert Floyd's way (Communications of the ACM 30:9, 1987): every subset is equally likely, and the work depends on how many are
+    // chosen, not on
     // how many there are. It favours some orders, hence the shuffle.
     private static void Sample(int population, Span<int> chosen)
     {

@@ -62,8 +62,8 @@ public abstract class Collector<T> : IDisposable
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException(
-                    $"Waited {Timeout.TotalSeconds} s for {count}, saw {fitting.Length} that fit among:{Environment.NewLine}{string.Join(Environment.NewLine, Items)}");
+                throw new TimeoutException(string.Join(
+                    Environment.NewLine, [$"Waited {Timeout.TotalSeconds} s for {count}, saw {fitting.Length} that fit among:", .. Items]));
             }
         }
     }

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace BooksForYou.ServiceKit.Testing;
 
-/// <summary>Class data that runs a store's test on each engine. Without a PostgreSQL to test on, that run is skipped and says why.</summary>
+/// <summary>
+/// Class data that runs a store's test on each engine. Without a PostgreSQL to test on, that run is skipped and says why.
+/// </summary>
 public sealed class DatabaseEngines : IEnumerable<TheoryDataRow<DatabaseDialect>>
 {
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ namespace BooksForYou.ServiceKit.Testing;
 /// <summary>What the echo service does for which input.</summary>
 internal sealed class EchoBehaviours
 {
+    private static readonly Status Aborted = new(StatusCode.Aborted, "thrown as it is");
     private static readonly Status Refused = new(StatusCode.FailedPrecondition, "set by the handler");
 
     private readonly Dictionary<string, Func<ServerCallContext, Task>> _behaviours;
@@ -15,7 +16,7 @@ internal sealed class EchoBehaviours
         _behaviours = new(StringComparer.Ordinal)
         {
             [EchoInput.Error] = _ => throw options.Error(),
-            [EchoInput.Rpc] = _ => throw new RpcException(new Status(StatusCode.Aborted, "thrown as it is"), new Metadata { { "reason", "rpc" } }),
+            [EchoInput.Rpc] = _ => throw new RpcException(Aborted, new Metadata { { "reason", "rpc" } }),
             [EchoInput.Status] = context =>
             {
                 context.Status = Refused;
@@ -39,7 +40,8 @@ internal sealed class EchoBehaviours
 
     public Task Waiting => _waiting.Task;
 
-    public Task Act(string input, ServerCallContext context) => _behaviours.TryGetValue(input, out var behaviour) ? behaviour(context) : Task.CompletedTask;
+    public Task Act(string input, ServerCallContext context) =>
+        _behaviours.TryGetValue(input, out var behaviour) ? behaviour(context) : Task.CompletedTask;
 
     private async Task WaitAsync(ServerCallContext context, bool rethrow)
     {

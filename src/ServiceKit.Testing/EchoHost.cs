@@ -111,7 +111,8 @@ public sealed class EchoHost : IAsyncDisposable
         else
         {
             builder.WebHost.UseKestrelCore();
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+            builder.WebHost.ConfigureKestrel(kestrel =>
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         }
 
         // The levels of a real service, but for the kit's own lines, of which all are kept.

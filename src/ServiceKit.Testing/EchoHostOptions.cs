@@ -18,7 +18,8 @@ public sealed class EchoHostOptions
     /// <summary>How the client reaches the service; by socket unless set.</summary>
     public EchoTransport Transport { get; set; } = EchoTransport.Loopback;
 
-    /// <summary>Whether the kit's own monitoring and error handling surround the interceptors, as in a real service; they do unless this is set to false.</summary>
+    /// <summary>Whether the kit's own monitoring and error handling surround the interceptors, as in a real service; they do unless this
+    /// is set to false.</summary>
     public bool UseKit { get; set; } = true;
 
     /// <summary>Makes what the service throws when it gets <c>"error"</c>: an exception that is no status, unless set.</summary>
@@ -55,7 +56,8 @@ public sealed class EchoHostOptions
         _clientInterceptors.Add(interceptor);
     }
 
-    /// <summary>Says what the service does when it gets an input, before it echoes it. See <see cref="EchoInput"/> for what is there without.</summary>
+    /// <summary>Says what the service does when it gets an input, before it echoes it. See <see cref="EchoInput"/> for what is there
+    /// without.</summary>
     /// <param name="input">The input.</param>
     /// <param name="behaviour">What to do; it may throw, wait, or set a status.</param>
     public void On(string input, Func<ServerCallContext, Task> behaviour)

@@ -15,10 +15,12 @@ public static class EchoInput
     /// <summary>Sets the status FAILED_PRECONDITION and then throws an exception that is no status.</summary>
     public const string StatusThenError = "status-then-error";
 
-    /// <summary>Waits until the call is cancelled, completing <see cref="EchoHost.Waiting"/> first, and throws <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>Waits until the call is cancelled, completing <see cref="EchoHost.Waiting"/> first, and throws <see
+    /// cref="OperationCanceledException"/>.</summary>
     public const string Wait = "wait";
 
-    /// <summary>Waits until the call is cancelled, completing <see cref="EchoHost.Waiting"/> first, and then goes on as if nothing had happened.</summary>
+    /// <summary>Waits until the call is cancelled, completing <see cref="EchoHost.Waiting"/> first, and then goes on as if nothing had
+    /// happened.</summary>
     public const string Ignore = "ignore-cancellation";
 
     /// <summary>Lets a unary or client-streaming handler return null.</summary>

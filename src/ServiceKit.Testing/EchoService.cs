@@ -56,11 +56,16 @@ internal sealed class EchoService(EchoBehaviours behaviours)
         public void OnServiceMethodDiscovery(ServiceMethodProviderContext<EchoService> context)
         {
             context.AddUnaryMethod(EchoMethods.Unary, [], static (service, request, call) => service.Unary(request, call));
-            context.AddClientStreamingMethod(EchoMethods.ClientStreaming, [], static (service, requests, call) => service.ClientStreaming(requests, call));
+            context.AddClientStreamingMethod(
+                EchoMethods.ClientStreaming, [], static (service, requests, call) => service.ClientStreaming(requests, call));
             context.AddServerStreamingMethod(
-                EchoMethods.ServerStreaming, [], static (service, request, responses, call) => service.ServerStreaming(request, responses, call));
+                EchoMethods.ServerStreaming,
+                [],
+                static (service, request, responses, call) => service.ServerStreaming(request, responses, call));
             context.AddDuplexStreamingMethod(
-                EchoMethods.DuplexStreaming, [], static (service, requests, responses, call) => service.DuplexStreaming(requests, responses, call));
+                EchoMethods.DuplexStreaming,
+                [],
+                static (service, requests, responses, call) => service.DuplexStreaming(requests, responses, call));
         }
     }
 }

@@ -42,7 +42,8 @@ internal sealed class HarnessCallContext : ServerCallContext, IServerCallContext
 
     protected override IDictionary<object, object> UserStateCore => _userState;
 
-    protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) => throw new NotSupportedException();
+    protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
+        throw new NotSupportedException();
 
     protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => Task.CompletedTask;
 }

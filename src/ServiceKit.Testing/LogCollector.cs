@@ -15,7 +15,8 @@ public sealed class LogCollector : Collector<LogLine>, ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var values = new Dictionary<string, object?>();
             foreach (var (name, value) in state as IEnumerable<KeyValuePair<string, object?>> ?? [])

@@ -10,7 +10,8 @@ public sealed class MetricCollector : Collector<Measurement>
 
     /// <summary>Starts to collect.</summary>
     /// <param name="meters">The host's meter factory: all meters it makes are collected.</param>
-    /// <param name="meterNames">Meters to collect besides, by name: those that a static field holds. Other hosts' values are among theirs.</param>
+    /// <param name="meterNames">Meters to collect besides, by name: those that a static field holds. Other hosts' values are among
+    /// theirs.</param>
     public MetricCollector(IMeterFactory meters, params IEnumerable<string> meterNames)
     {
         ArgumentNullException.ThrowIfNull(meters);

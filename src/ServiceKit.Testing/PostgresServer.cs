@@ -4,8 +4,10 @@ using Npgsql;
 namespace BooksForYou.ServiceKit.Testing;
 
 /// <summary>
-/// A PostgreSQL server for tests. <c>TEST_POSTGRES</c> names one to use, as a connection string of a user who may create databases; without it, one is
-/// made in a temporary folder from the PostgreSQL that is installed, and removed with everything in it when the tests end, however they end.
+/// A PostgreSQL server for tests. <c>TEST_POSTGRES</c> names one to use, as a connection string of a user who may create databases;
+/// without it, one is
+/// made in a temporary folder from the PostgreSQL that is installed, and removed with everything in it when the tests end, however they
+/// end.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -25,7 +27,8 @@ public sealed class PostgresServer : IAsyncDisposable
         trap '' INT
         "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >&2
         "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 60 \
-            -o "-k $dir -c listen_addresses= -c fsync=$fsync -c max_connections=300 -c deadlock_timeout=100ms" start >&2 || { cat "$dir/log" >&2; exit 1; }
+            -o "-k $dir -c listen_addresses= -c fsync=$fsync -c max_connections=300 -c deadlock_timeout=100ms" start >&2 \
+            || { cat "$dir/log" >&2; exit 1; }
         echo "$dir"
         read -r _ || true
         """;
@@ -75,8 +78,8 @@ public sealed class PostgresServer : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = "/tmp",
         };
-        string[] asPostgres = ["--reuid=postgres", "--regid=postgres", "--init-groups", "/bin/sh"];
-        foreach (var argument in (string[])[.. Environment.UserName == "root" ? asPostgres : [], "-c", Script, "sh", bin, fsync ? "on" : "off"])
+        string[] asPostgres = Environment.UserName == "root" ? ["--reuid=postgres", "--regid=postgres", "--init-groups", "/bin/sh"] : [];
+        foreach (var argument in (string[])[.. asPostgres, "-c", Script, "sh", bin, fsync ? "on" : "off"])
         {
             start.ArgumentList.Add(argument);
         }
@@ -125,11 +128,14 @@ public sealed class PostgresServer : IAsyncDisposable
             return null;
         }
 
-        var installed = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => Path.GetFileName(folder).PadLeft(4)).Select(folder => Path.Combine(folder, "bin"))
-            : [];
+        // Debian keeps every version in a folder of its own; the latest is taken.
+        const string Debian = "/usr/lib/postgresql";
+        var installed = (Directory.Exists(Debian) ? Directory.GetDirectories(Debian) : [])
+            .OrderByDescending(folder => Path.GetFileName(folder).PadLeft(4))
+            .Select(folder => Path.Combine(folder, "bin"));
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return onPath.Concat(installed).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
+        return onPath.Concat(installed).FirstOrDefault(folder =>
+            File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
     }
 
     private async Task ExecuteAsync(string sql)

@@ -11,7 +11,8 @@ public sealed class SpanCollector : Collector<Activity>
     private readonly ActivityListener _listener;
 
     /// <summary>Starts to collect.</summary>
-    /// <param name="sourceNames">The names of the activity sources: <c>BooksForYou.ServiceKit</c> for outgoing calls, <c>Microsoft.AspNetCore</c> for served ones.</param>
+    /// <param name="sourceNames">The names of the activity sources: <c>BooksForYou.ServiceKit</c> for outgoing calls,
+    /// <c>Microsoft.AspNetCore</c> for served ones.</param>
     public SpanCollector(params IEnumerable<string> sourceNames)
     {
         var names = sourceNames.ToHashSet(StringComparer.Ordinal);

@@ -63,7 +63,9 @@ public sealed class TestDatabase : IAsyncDisposable
         return test;
     }
 
-    /// <summary>Opens the database once more, with connections and locks of its own, as another process would. It is closed with this one.</summary>
+    /// <summary>
+    /// Opens the database once more, with connections and locks of its own, as another process would. It is closed with this one.
+    /// </summary>
     /// <returns>The same database.</returns>
     public Database OpenAnother()
     {

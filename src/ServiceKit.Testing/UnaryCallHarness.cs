@@ -34,7 +34,8 @@ public sealed class UnaryCallHarness<TRequest, TResponse> : IDisposable
     /// <param name="method">The method whose name the calls have in the metrics.</param>
     /// <param name="handler">What answers.</param>
     /// <param name="interceptors">Interceptors inside the kit's own; the first one sees a call first.</param>
-    public UnaryCallHarness(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse> handler, params IReadOnlyList<Interceptor> interceptors)
+    public UnaryCallHarness(
+        Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse> handler, params IReadOnlyList<Interceptor> interceptors)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(handler);
@@ -46,7 +47,8 @@ public sealed class UnaryCallHarness<TRequest, TResponse> : IDisposable
         _monitor = _services.GetRequiredService<ServerCallMonitor>();
         _http = new DefaultHttpContext { RequestServices = _services };
         _http.Features.Set<IHttpResponseFeature>(_completed);
-        _http.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(new GrpcMethodMetadata(typeof(object), method)), method.FullName));
+        var metadata = new EndpointMetadataCollection(new GrpcMethodMetadata(typeof(object), method));
+        _http.SetEndpoint(new Endpoint(null, metadata, method.FullName));
         _context = new HarnessCallContext(_http, method.FullName);
         _http.Features.Set<IServerCallContextFeature>(_context);
 
@@ -81,7 +83,9 @@ public sealed class UnaryCallHarness<TRequest, TResponse> : IDisposable
         }
 
         var ended = _completed.FireAsync();
-        return ended.IsCompletedSuccessfully ? _response : throw new InvalidOperationException("The monitor must end a call synchronously.");
+        return ended.IsCompletedSuccessfully
+            ? _response
+            : throw new InvalidOperationException("The monitor must end a call synchronously.");
     }
 
     private async Task<TResponse> EndAfter(Task served)

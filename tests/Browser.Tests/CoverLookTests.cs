@@ -15,7 +15,7 @@ public sealed class CoverLookTests(Chromium chromium) : IClassFixture<Chromium>
         await using var window = await chromium.OpenAsync(Screen.Desktop);
         var page = await window.NewPageAsync();
         var covers = HardTitles.All.SelectMany(title => Enum.GetValues<BookCategory>().Select(category => CoverPress.Print(title, "Somebody With a Name, Another", category)));
-        await page.SetContentAsync(string.Concat(covers.Select(Encoding.UTF8.GetString)));
+        await page.SetContentAsync("<style>svg { width: 90px; height: 135px }</style>" + string.Concat(covers.Select(Encoding.UTF8.GetString)));
         await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, "covers-hard-titles.png"), FullPage = true });
 
         var outside = await page.EvaluateAsync<JsonElement>("""

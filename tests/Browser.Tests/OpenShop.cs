@@ -23,8 +23,15 @@ internal sealed class OpenShop : IAsyncDisposable
     /// <summary>Where its pages are.</summary>
     public Uri Address => _app.WebAddress!;
 
-    /// <summary>Starts a shop with its services in the same process, on the catalogue that comes with them.</summary>
-    public static Task<OpenShop> StartAsync() => StartAsync(hasServices: true);
+    /// <summary>Starts a shop with its services in the same process, on the catalogue that comes with them, and with all the time in the world.</summary>
+    public static Task<OpenShop> StartAsync() => StartAsync(
+        hasServices: true,
+        "--marketplace-recommendations-deadline",
+        "00:00:10",
+        "--marketplace-first-recommendations-deadline",
+        "00:00:10",
+        "--marketplace-catalogue-deadline",
+        "00:00:10");
 
     /// <summary>Starts a shop that looks for its services where nobody is.</summary>
     public static Task<OpenShop> StartWithoutServicesAsync() => StartAsync(hasServices: false, "--recommendations-host", $"127.0.0.1:{UnusedPort()}");

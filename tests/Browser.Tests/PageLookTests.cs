@@ -85,7 +85,7 @@ public sealed class PageLookTests(Chromium chromium) : IClassFixture<Chromium>
 
     private static async Task<string[]> ViolationsAsync(IPage page, string name)
     {
-        Assert.SkipWhen(Repository.AxeScript is null, $"axe-core is not installed, so {name} is not checked: run npm ci.");
+        Assert.SkipWhen(Repository.AxeScript is null, $"axe-core is not installed, so {name} is not checked: run npm install --no-save.");
         await page.EvaluateAsync(await File.ReadAllTextAsync(Repository.AxeScript!));
         var violations = await page.EvaluateAsync<JsonElement>("async () => (await axe.run({ resultTypes: ['violations'] })).violations");
         return [.. violations.EnumerateArray().Select(violation =>

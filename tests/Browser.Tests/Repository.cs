@@ -9,7 +9,7 @@ internal static class Repository
     /// <summary>Where screenshots are kept; made when it is first asked for.</summary>
     public static string Screenshots => Directory.CreateDirectory(Path.Combine(Root, "artifacts", "screenshots")).FullName;
 
-    /// <summary>The accessibility rules that Chromium is asked to check; null when `npm ci` has not been run.</summary>
+    /// <summary>The accessibility rules that Chromium is asked to check; null when `npm install --no-save` has not been run.</summary>
     public static string? AxeScript => Path.Combine(Root, "node_modules", "axe-core", "axe.min.js") is var path && File.Exists(path) ? path : null;
 
     private static string Find()

@@ -59,7 +59,7 @@ public sealed class BufTests
 
     private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        Assert.SkipUnless(File.Exists(Buf), "buf is not installed: npm ci");
+        Assert.SkipUnless(File.Exists(Buf), "buf is not installed: npm install --no-save");
         var start = new ProcessStartInfo(Buf, arguments) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -30,7 +30,7 @@ public sealed class ForeignClientTests(AllInOneStore store) : IClassFixture<AllI
     [Fact]
     public async Task Recommend_from_javascript_gives_values_and_statuses()
     {
-        Assert.SkipUnless(Directory.Exists(Path.Combine(Repository.Root, "node_modules", "@grpc", "grpc-js")), "The npm packages are not installed: npm ci");
+        Assert.SkipUnless(Directory.Exists(Path.Combine(Repository.Root, "node_modules", "@grpc", "grpc-js")), "The npm packages are not installed: npm install --no-save");
 
         Check(await OutputOfAsync("node", Path.Combine(Clients, "recommend.mjs"), store.Store.GrpcAddress, Proto));
     }

@@ -52,7 +52,7 @@ internal sealed class ProgramRun : IAsyncDisposable
         return run;
     }
 
-    /// <summary>Waits until the output holds a text. Fails when the program ends before, or after two minutes.</summary>
+    /// <summary>Waits until the output holds a text. Fails when the program ends before, or after five minutes, since what is awaited may be built first.</summary>
     public async Task WaitForOutputAsync(string text)
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,7 +68,7 @@ internal sealed class ProgramRun : IAsyncDisposable
 
         using var ended = new CancellationTokenSource();
         var exit = _process.WaitForExitAsync(ended.Token);
-        var limit = Task.Delay(TimeSpan.FromMinutes(2), ended.Token);
+        var limit = Task.Delay(TimeSpan.FromMinutes(5), ended.Token);
         var first = await Task.WhenAny(seen.Task, exit, limit);
         await ended.CancelAsync();
         if (first != seen.Task && !Output.Contains(text, StringComparison.Ordinal))

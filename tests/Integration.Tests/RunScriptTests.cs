@@ -73,7 +73,7 @@ public sealed class RunScriptTests
         var limit = Stopwatch.StartNew();
         while (true)
         {
-            Assert.True(limit.Elapsed < TimeSpan.FromMinutes(2) && !run.HasExited, $"No page at {address}:\n{run.Output}");
+            Assert.True(limit.Elapsed < TimeSpan.FromMinutes(5) && !run.HasExited, $"No page at {address}:\n{run.Output}");
             try
             {
                 using var response = await client.GetAsync(address, TestContext.Current.CancellationToken);

@@ -91,6 +91,7 @@ public sealed class HomePageTests
         using var response = await shop.SendAsync("/", HttpMethod.Head);
 
         response.EnsureSuccessStatusCode();
+        Assert.True(response.Headers.CacheControl?.NoCache);
         Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }

@@ -29,8 +29,16 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>What the shop has logged.</summary>
     public RecordedLog Log { get; }
 
-    /// <summary>Starts a shop. It also has the page <c>/broken</c>, which throws.</summary>
-    public static async Task<Shop> StartAsync(RecommendationsStandIn? service = null, params string[] settings)
+    /// <summary>Starts a shop that has all the time in the world. It also has the page <c>/broken</c>, which throws.</summary>
+    public static Task<Shop> StartAsync(RecommendationsStandIn? service = null, params string[] settings) => StartImpatientAsync(
+        service,
+        [
+            "--marketplace-recommendations-deadline", "00:00:10", "--marketplace-first-recommendations-deadline", "00:00:10",
+            "--marketplace-catalogue-deadline", "00:00:10", .. settings,
+        ]);
+
+    /// <summary>Starts a shop with the deadlines that it has by default.</summary>
+    public static async Task<Shop> StartImpatientAsync(RecommendationsStandIn? service = null, params string[] settings)
     {
         var ownsService = service is null;
         service ??= await RecommendationsStandIn.StartAsync();

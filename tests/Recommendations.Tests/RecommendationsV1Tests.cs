@@ -28,7 +28,8 @@ public sealed class RecommendationsV1Tests(RunningOnEachEngine running) : IClass
     {
         foreach (var category in Enum.GetValues<BookCategory>())
         {
-            Assert.NotEmpty((await Recommend(DatabaseDialect.Sqlite, new RecommendRequest { Category = category, MaxResults = 1 })).Recommendations);
+            var response = await Recommend(DatabaseDialect.Sqlite, new RecommendRequest { Category = category, MaxResults = 1 });
+            Assert.Single(response.Recommendations);
         }
     }
 
@@ -86,7 +87,8 @@ public sealed class RecommendationsV1Tests(RunningOnEachEngine running) : IClass
         Assert.Equal(await Similar(engine, 5, 20), await Similar(engine, 5, 20));
 
     [Fact]
-    public async Task SimilarBooks_none_wanted_gives_empty_list() => Assert.Empty((await Similar(DatabaseDialect.Sqlite, 1, 0)).Recommendations);
+    public async Task SimilarBooks_none_wanted_gives_empty_list() =>
+        Assert.Empty((await Similar(DatabaseDialect.Sqlite, 1, 0)).Recommendations);
 
     [Fact]
     public async Task SimilarBooks_negative_number_is_invalid() =>
@@ -102,9 +104,10 @@ public sealed class RecommendationsV1Tests(RunningOnEachEngine running) : IClass
     private AsyncUnaryCall<RecommendResponse> Recommend(DatabaseDialect engine, RecommendRequest request) =>
         Client(engine).RecommendAsync(request, cancellationToken: TestContext.Current.CancellationToken);
 
-    private AsyncUnaryCall<SimilarBooksResponse> Similar(DatabaseDialect engine, int bookId, int maxResults) => Client(engine).SimilarBooksAsync(
-        new SimilarBooksRequest { BookId = bookId, MaxResults = maxResults },
-        cancellationToken: TestContext.Current.CancellationToken);
+    private AsyncUnaryCall<SimilarBooksResponse> Similar(DatabaseDialect engine, int bookId, int maxResults) =>
+        Client(engine).SimilarBooksAsync(
+            new SimilarBooksRequest { BookId = bookId, MaxResults = maxResults },
+            cancellationToken: TestContext.Current.CancellationToken);
 
     private RecommendationsService.RecommendationsServiceClient Client(DatabaseDialect engine) => new(running.Channel(engine));
 }

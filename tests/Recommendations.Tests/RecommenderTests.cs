@@ -46,7 +46,8 @@ public sealed class RecommenderTests
         Assert.Empty((await CreateAsync(Books)).Recommend(BookCategory.Romance, 3));
 
     [Fact]
-    public async Task Recommend_empty_catalogue_gives_none() => Assert.Empty((await CreateAsync([])).Recommend(BookCategory.Unspecified, 3));
+    public async Task Recommend_empty_catalogue_gives_none() =>
+        Assert.Empty((await CreateAsync([])).Recommend(BookCategory.Unspecified, 3));
 
     [Fact]
     public async Task FindSimilar_book_of_two_authors_gives_the_books_of_both_then_the_shelf_by_year()

@@ -20,7 +20,11 @@ public sealed class UnversionedRecommendationsTests(RunningOnEachEngine running)
     [Theory]
     [InlineData(BookCategory.Mystery, "1 The Maltese Falcon", "2 Murder on the Orient Express", "3 The Hound of the Baskervilles")]
     [InlineData(BookCategory.ScienceFiction, "4 The Hitchhiker's Guide to the Galaxy", "5 Ender's Game", "6 The Dune Chronicles")]
-    [InlineData(BookCategory.SelfHelp, "7 The 7 Habits of Highly Effective People", "8 How to Win Friends and Influence People", "9 Man's Search for Meaning")]
+    [InlineData(
+        BookCategory.SelfHelp,
+        "7 The 7 Habits of Highly Effective People",
+        "8 How to Win Friends and Influence People",
+        "9 Man's Search for Meaning")]
     public async Task Recommend_whole_category_has_the_first_store_s_books(BookCategory category, params string[] expected)
     {
         var response = await Call(DatabaseDialect.Sqlite, new RecommendationRequest { Category = category, MaxResults = 100 });
@@ -45,7 +49,9 @@ public sealed class UnversionedRecommendationsTests(RunningOnEachEngine running)
     [InlineData(-1)]
     [InlineData(int.MinValue)]
     public async Task Recommend_negative_number_is_invalid(int maxResults) =>
-        await StatusAssert.FailsForFieldAsync("max_results", Call(DatabaseDialect.Sqlite, new RecommendationRequest { MaxResults = maxResults }));
+        await StatusAssert.FailsForFieldAsync(
+            "max_results",
+            Call(DatabaseDialect.Sqlite, new RecommendationRequest { MaxResults = maxResults }));
 
     [Theory]
     [InlineData(3)]
@@ -69,7 +75,9 @@ public sealed class UnversionedRecommendationsTests(RunningOnEachEngine running)
     [InlineData(int.MaxValue)]
     public async Task Recommend_any_user_is_served(int userId)
     {
-        var response = await Call(DatabaseDialect.Sqlite, new RecommendationRequest { UserId = userId, Category = BookCategory.ScienceFiction, MaxResults = 2 });
+        var request = new RecommendationRequest { UserId = userId, Category = BookCategory.ScienceFiction, MaxResults = 2 };
+
+        var response = await Call(DatabaseDialect.Sqlite, request);
 
         Assert.Equal(2, response.Recommendations.Count);
     }

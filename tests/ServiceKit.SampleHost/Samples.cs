@@ -1,10 +1,11 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.Extensions.Logging;
 
 namespace BooksForYou.ServiceKit.SampleHost;
 
 /// <summary>Answers with what it was sent.</summary>
-public sealed class Samples : SampleService.SampleServiceBase
+public sealed partial class Samples(ILogger<Samples> logger) : SampleService.SampleServiceBase
 {
     /// <inheritdoc/>
     public override Task<SampleMessage> Read(SampleMessage request, ServerCallContext context) => AnswerAsync(request, context);
@@ -47,13 +48,23 @@ public sealed class Samples : SampleService.SampleServiceBase
         }
     }
 
-    private static async Task<SampleMessage> AnswerAsync(SampleMessage request, ServerCallContext context)
+    /// <summary>Waits, and says so in the log.</summary>
+    public Task WaitAsync(int milliseconds, CancellationToken cancellationToken)
+    {
+        LogWaiting(logger, milliseconds);
+        return Task.Delay(milliseconds, cancellationToken);
+    }
+
+    private async Task<SampleMessage> AnswerAsync(SampleMessage request, ServerCallContext context)
     {
         if (request.DelayMs > 0)
         {
-            await Task.Delay(request.DelayMs, context.CancellationToken);
+            await WaitAsync(request.DelayMs, context.CancellationToken);
         }
 
         return new SampleMessage(request) { AnsweredAt = DateTime.UtcNow.ToTimestamp() };
     }
+
+    [LoggerMessage(EventId = 1, EventName = "Waiting", Level = LogLevel.Information, Message = "Answering in {Milliseconds} ms")]
+    private static partial void LogWaiting(ILogger logger, int milliseconds);
 }

@@ -29,7 +29,9 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
     /// <param name="call">Makes the call.</param>
     /// <param name="deadline">How long to wait.</param>
     /// <param name="cancellation">Cancelled when nobody waits for the answer any more.</param>
-    public async Task<Answer<T>> ProbeAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, TimeSpan deadline, CancellationToken cancellation)
+    /// <param name="isForgiven">Whether no conclusion is drawn from a failure, as while processes are starting.</param>
+    public async Task<Answer<T>> ProbeAsync<T>(
+        Func<CallOptions, AsyncUnaryCall<T>> call, TimeSpan deadline, CancellationToken cancellation, bool isForgiven = false)
         where T : class
     {
         try
@@ -47,7 +49,11 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
         }
         catch (RpcException failure) when (!cancellation.IsCancellationRequested)
         {
-            Failed(failure);
+            if (!isForgiven)
+            {
+                Failed(failure);
+            }
+
             return Answer<T>.Away;
         }
         catch (RpcException failure)

@@ -26,6 +26,12 @@ internal static class SecurityHeaders
         headers["Permissions-Policy"] = PermissionsPolicy;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (headers.CacheControl.Count == 0)
+        {
+            // Pages change from one visit to the next; files and covers have said for themselves how long they last.
+            headers.CacheControl = "no-cache";
+        }
+
         return Task.CompletedTask;
     }
 }

@@ -30,7 +30,9 @@ internal sealed class CatalogueSnapshot
     /// <summary>How many books there are.</summary>
     public int Count => _byId.Count;
 
-    /// <summary>The books of a category in <see cref="TitleOrder"/>; all books for unspecified; null for a number that is no category.</summary>
+    /// <summary>
+    /// The books of a category in <see cref="TitleOrder"/>; all books for unspecified; null for a number that is no category.
+    /// </summary>
     public Book[]? Shelf(BookCategory category) => (uint)category < (uint)_shelves.Length ? _shelves[(int)category] : null;
 
     /// <summary>The book of a number, or null.</summary>

@@ -1,6 +1,8 @@
 namespace BooksForYou.Recommendations.Catalogue;
 
-/// <summary>By title without regard to case, then by number: an order in which every book has one place, on every machine the same.</summary>
+/// <summary>
+/// By title without regard to case, then by number: an order in which every book has one place, on every machine the same.
+/// </summary>
 internal sealed class TitleOrder : IComparer<Book>
 {
     public static readonly TitleOrder Instance = new();

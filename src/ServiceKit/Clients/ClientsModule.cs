@@ -15,20 +15,24 @@ public static class ClientsModule
         Format = SettingFormat.WholeNumber(1, 600_000),
     };
 
-    internal static readonly Setting DnsRefresh = new("DNS_REFRESH", "Seconds after which the addresses of other services are asked for again.")
+    internal static readonly Setting DnsRefresh = new("DNS_REFRESH", "Seconds after which the addresses of peers are asked for again.")
     {
         Default = "30",
         Format = SettingFormat.Seconds(1, 86_400),
     };
 
     /// <summary>
-    /// Adds a client of another service of the store, as a singleton. All clients of a peer share one long-lived channel, which balances calls over all
-    /// addresses that the peer's name has, and connects again by itself. The address is the setting <c>&lt;PEER&gt;_HOST</c> (<c>host</c> or <c>host:port</c>,
+    /// Adds a client of another service of the store, as a singleton. All clients of a peer share one long-lived channel, which balances
+    /// calls over all
+    /// addresses that the peer's name has, and connects again by itself. The address is the setting <c>&lt;PEER&gt;_HOST</c> (<c>host</c>
+    /// or <c>host:port</c>,
     /// default localhost:50051; the process itself if it hosts a service of that name).
     /// </summary>
     /// <remarks>
-    /// A call that sets no deadline gets DEADLINE_MS; <see cref="DateTime.MaxValue"/> stands for none, for streams that do not end. No call outlives the
-    /// incoming call or page request that it is made for. Calls that fail with UNAVAILABLE are retried if the contract marks their method as
+    /// A call that sets no deadline gets DEADLINE_MS; <see cref="DateTime.MaxValue"/> stands for none, for streams that do not end. No call
+    /// outlives the
+    /// incoming call or page request that it is made for. Calls that fail with UNAVAILABLE are retried if the contract marks their method
+    /// as
     /// NO_SIDE_EFFECTS or IDEMPOTENT (<c>idempotency_level</c>), and while the retry budget lasts.
     /// </remarks>
     /// <typeparam name="TClient">The generated client.</typeparam>
@@ -41,7 +45,9 @@ public static class ClientsModule
         ArgumentException.ThrowIfNullOrWhiteSpace(peer);
         builder.Settings.Add(Deadline);
         builder.Settings.Add(DnsRefresh);
-        builder.Settings.Add(new Setting(HostSetting(peer), $"Address of {peer}: host or host:port. Default localhost:{PeerAddress.DefaultPort}, or this process if it hosts {peer}.")
+        builder.Settings.Add(new Setting(
+            HostSetting(peer),
+            $"Address of {peer}: host or host:port. Default localhost:{PeerAddress.DefaultPort}, or this process if it hosts {peer}.")
         {
             Format = SettingFormat.Address,
         });

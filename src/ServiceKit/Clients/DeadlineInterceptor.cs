@@ -6,21 +6,26 @@ using Microsoft.AspNetCore.Http;
 
 namespace BooksForYou.ServiceKit.Clients;
 
-/// <summary>Bounds each outgoing call: by its own deadline or the default one, and by the incoming call or page request that it is made for, whose
+/// <summary>Bounds each outgoing call: by its own deadline or the default one, and by the incoming call or page request that it is made
+/// for, whose
 /// deadline and cancellation it takes over.</summary>
 internal sealed class DeadlineInterceptor(IHttpContextAccessor accessor, SettingsCatalogue settings, TimeProvider time) : Interceptor
 {
     private readonly TimeSpan _default = TimeSpan.FromMilliseconds(settings.WholeNumber(ClientsModule.Deadline.Name));
 
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, BlockingUnaryCallContinuation<TRequest, TResponse> continuation)
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        BlockingUnaryCallContinuation<TRequest, TResponse> continuation)
     {
         using var link = Bound(ref context);
         return continuation(request, context);
     }
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
     {
         var link = Bound(ref context);
         var call = continuation(request, context);
@@ -29,7 +34,8 @@ internal sealed class DeadlineInterceptor(IHttpContextAccessor accessor, Setting
     }
 
     public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
-        ClientInterceptorContext<TRequest, TResponse> context, AsyncClientStreamingCallContinuation<TRequest, TResponse> continuation)
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncClientStreamingCallContinuation<TRequest, TResponse> continuation)
     {
         var link = Bound(ref context);
         var call = continuation(context);
@@ -38,7 +44,9 @@ internal sealed class DeadlineInterceptor(IHttpContextAccessor accessor, Setting
     }
 
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation)
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation)
     {
         var link = Bound(ref context);
         var call = continuation(request, context);
@@ -47,12 +55,14 @@ internal sealed class DeadlineInterceptor(IHttpContextAccessor accessor, Setting
     }
 
     public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
-        ClientInterceptorContext<TRequest, TResponse> context, AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation)
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation)
     {
         var link = Bound(ref context);
         var call = continuation(context);
         return link is null ? call : new AsyncDuplexStreamingCall<TRequest, TResponse>(
-            call.RequestStream, call.ResponseStream, call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, () => Dispose(call, link));
+            call.RequestStream, call.ResponseStream, call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers,
+            () => Dispose(call, link));
     }
 
     private static void Dispose(IDisposable call, CancellationTokenSource link)

@@ -34,9 +34,12 @@ internal sealed record PeerAddress(string Host, int Port)
     }
 
     /// <summary>As it is written in a setting.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}");
+    public override string ToString() => Host.Contains(':', StringComparison.Ordinal)
+        ? string.Create(CultureInfo.InvariantCulture, $"[{Host}]:{Port}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
 
-    private static bool IsBracketedIPv6(string host) => host.Length > 2 && host.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(host[1..^1], out _);
+    private static bool IsBracketedIPv6(string host) =>
+        host.Length > 2 && host.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(host[1..^1], out _);
 
     private static bool IsHostName(string host) => Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4;
 

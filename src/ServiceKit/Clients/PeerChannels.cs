@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Telemetry;
@@ -37,11 +36,23 @@ internal sealed class PeerChannels(
         }
     }
 
-    private GrpcChannel Channel(string peer) => _channels.GetOrAdd(peer, name => new Lazy<GrpcChannel>(() => Connect(name))).Value;
-
-    private GrpcChannel Connect(string peer)
+    private GrpcChannel Channel(string peer)
     {
+        if (_channels.TryGetValue(peer, out var channel))
+        {
+            return channel.Value;
+        }
+
+        // Before the channel is kept: an address that is not known yet must not be not known for good.
         var address = AddressOf(peer);
+        return _channels.GetOrAdd(peer, name => new Lazy<GrpcChannel>(() => Connect(name, address))).Value;
+    }
+
+    private GrpcChannel Connect(string peer, PeerAddress address)
+    {
+        var clientTypes = clients
+            .Where(client => client.Peer.Equals(peer, StringComparison.OrdinalIgnoreCase))
+            .Select(client => client.ClientType);
         var options = new GrpcChannelOptions
         {
             Credentials = ChannelCredentials.Insecure,
@@ -49,9 +60,10 @@ internal sealed class PeerChannels(
             LoggerFactory = loggerFactory,
             InitialReconnectBackoff = ReconnectBackoff.Initial,
             MaxReconnectBackoff = ReconnectBackoff.Max,
-            ServiceConfig = RetryConfig.For(clients.Where(client => client.Peer.Equals(peer, StringComparison.OrdinalIgnoreCase)).Select(client => client.ClientType)),
+            ServiceConfig = RetryConfig.For(clientTypes),
             ServiceProvider = new ServiceCollection()
                 .AddSingleton<ResolverFactory>(new PeerResolverFactory(address, lookup, settings.Seconds(ClientsModule.DnsRefresh.Name)))
+                .AddSingleton<LoadBalancerFactory, PeerBalancerFactory>()
                 .BuildServiceProvider(),
         };
         return GrpcChannel.ForAddress(address.IsIpAddress ? $"http://{address}" : $"dns:///{address}", options);
@@ -63,7 +75,7 @@ internal sealed class PeerChannels(
         {
             return PeerAddress.TryParse(text, out var address)
                 ? address
-                : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{ClientsModule.HostSetting(peer)} is no address."));
+                : throw new InvalidOperationException($"{ClientsModule.HostSetting(peer)} is no address.");
         }
 
         if (!hosted.Contains(peer))
@@ -73,7 +85,7 @@ internal sealed class PeerChannels(
 
         return listeners.GrpcPort is { } port
             ? new PeerAddress(IPAddress.Loopback.ToString(), port)
-            : throw new InvalidOperationException($"{peer} is in this process, which does not serve yet.");
+            : throw new RpcException(new Status(StatusCode.Unavailable, $"{peer} is in this process, which does not serve yet."));
     }
 
     private static SocketsHttpHandler Handler() => new()

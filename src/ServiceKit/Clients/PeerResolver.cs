@@ -6,8 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace BooksForYou.ServiceKit.Clients;
 
 /// <summary>Keeps the addresses of a peer up to date: asked for at regular intervals, and at once when a connection is lost.</summary>
-/// <remarks>The resolver that comes with the client library waits 15 s between two questions, in which a container that was replaced is not found.</remarks>
-internal sealed class PeerResolver(PeerAddress peer, HostLookup lookup, TimeSpan refresh, ILoggerFactory loggerFactory, IBackoffPolicyFactory backoff)
+/// <remarks>The resolver that comes with the client library waits 15 s between two questions, in which a container that was replaced is not
+/// found.</remarks>
+internal sealed class PeerResolver(
+    PeerAddress peer,
+    HostLookup lookup,
+    TimeSpan refresh,
+    ILoggerFactory loggerFactory,
+    IBackoffPolicyFactory backoff)
     : PollingResolver(loggerFactory, backoff)
 {
     private static readonly TimeSpan LeastInterval = TimeSpan.FromMilliseconds(500);

@@ -2,7 +2,8 @@ using Grpc.Net.Client.Balancer;
 
 namespace BooksForYou.ServiceKit.Clients;
 
-/// <summary>How long to wait before a name is asked for again that could not be resolved: doubling, with jitter, and never long, since a peer that is back
+/// <summary>How long to wait before a name is asked for again that could not be resolved: doubling, with jitter, and never long, since a
+/// peer that is back
 /// is to be used at once.</summary>
 internal sealed class ReconnectBackoff : IBackoffPolicyFactory
 {

@@ -8,14 +8,16 @@ namespace BooksForYou.ServiceKit.Clients;
 /// <summary>Which calls are retried, and how: <see href="https://github.com/grpc/proposal/blob/master/A6-client-retries.md"/>.</summary>
 internal static class RetryConfig
 {
-    /// <summary>The configuration of a channel: calls of methods that the contract marks as idempotent are retried, all others never.</summary>
+    /// <summary>The configuration of a channel: calls of methods that the contract marks as idempotent are retried, all others
+    /// never.</summary>
     public static ServiceConfig For(IEnumerable<Type> clients)
     {
         var config = new ServiceConfig
         {
-            LoadBalancingConfigs = { new RoundRobinConfig() },
+            LoadBalancingConfigs = { new LoadBalancingConfig(PeerBalancerFactory.PolicyName) },
 
-            // The budget: a failure takes 1, a success gives 0.1 back, and below half of it nothing is retried. A peer that is down is not asked three times
+            // The budget: a failure takes 1, a success gives 0.1 back, and below half of it nothing is retried. A peer that is down is not
+            // asked three times
             // as often as one that is up.
             RetryThrottling = new RetryThrottlingPolicy { MaxTokens = 20, TokenRatio = 0.1 },
         };
@@ -53,8 +55,9 @@ internal static class RetryConfig
         return config;
     }
 
-    private static bool IsIdempotent(MethodDescriptor method) =>
-        method.GetOptions()?.IdempotencyLevel is MethodOptions.Types.IdempotencyLevel.NoSideEffects or MethodOptions.Types.IdempotencyLevel.Idempotent;
+    private static bool IsIdempotent(MethodDescriptor method) => method.GetOptions()?.IdempotencyLevel
+        is MethodOptions.Types.IdempotencyLevel.NoSideEffects
+        or MethodOptions.Types.IdempotencyLevel.Idempotent;
 
     // The generated client is nested in the class of its service, which has the descriptor.
     private static ServiceDescriptor? DescriptorOf(Type client) =>

@@ -3,7 +3,8 @@ using Google.Rpc;
 
 namespace BooksForYou.ServiceKit.Errors;
 
-/// <summary>The standard error details (<c>google/rpc/error_details.proto</c>) that services need most, to be put into <see cref="StatusException.Details"/>.</summary>
+/// <summary>The standard error details (<c>google/rpc/error_details.proto</c>) that services need most, to be put into <see
+/// cref="StatusException.Details"/>.</summary>
 public static class ErrorDetails
 {
     /// <summary>Names the fields at fault.</summary>

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace BooksForYou.ServiceKit.Errors;
 
-/// <summary>Which exceptions that are not ours end a call with which status. Filled while the process is put together, only read afterwards.</summary>
+/// <summary>Which exceptions that are not ours end a call with which status. Filled while the process is put together, only read
+/// afterwards.</summary>
 internal sealed class ExceptionMap
 {
     private readonly Dictionary<Type, Func<Exception, StatusException>> _mappings = [];
@@ -18,7 +19,8 @@ internal sealed class ExceptionMap
 
         if (!_mappings.TryAdd(typeof(TException), exception => mapping((TException)exception)))
         {
-            throw new InvalidOperationException($"{typeof(TException).FullName} is mapped already; two answers for one exception cannot both hold.");
+            throw new InvalidOperationException(
+                $"{typeof(TException).FullName} is mapped already; two answers for one exception cannot both hold.");
         }
     }
 

@@ -16,7 +16,8 @@ public static class ExceptionMapping
     /// <param name="mapping">Makes the status. Its detail goes to the caller: it must not repeat a message that is for the log.</param>
     /// <returns>The application.</returns>
     /// <exception cref="InvalidOperationException">The type has a mapping already.</exception>
-    public static ServiceApplicationBuilder MapException<TException>(this ServiceApplicationBuilder builder, Func<TException, StatusException> mapping)
+    public static ServiceApplicationBuilder MapException<TException>(
+        this ServiceApplicationBuilder builder, Func<TException, StatusException> mapping)
         where TException : Exception
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -32,7 +33,8 @@ public static class ExceptionMapping
     /// <returns>The application.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The code is OK, which is no error, or no gRPC code at all.</exception>
     /// <exception cref="InvalidOperationException">The type has a mapping already.</exception>
-    public static ServiceApplicationBuilder MapException<TException>(this ServiceApplicationBuilder builder, StatusCode statusCode, string? detail = null)
+    public static ServiceApplicationBuilder MapException<TException>(
+        this ServiceApplicationBuilder builder, StatusCode statusCode, string? detail = null)
         where TException : Exception
     {
         // Made once here as well, so that a wrong code fails while the process starts and not in the first call that needs it.

@@ -8,7 +8,8 @@ public static class RpcExceptionDetails
 {
     /// <summary>Gives the <c>google.rpc.Status</c> that came in the trailer <c>grpc-status-details-bin</c>.</summary>
     /// <param name="exception">The failed call.</param>
-    /// <returns>The status, or null if there is none or it cannot be read: a peer's malformed trailer must not hide the failure itself.</returns>
+    /// <returns>The status, or null if there is none or it cannot be read: a peer's malformed trailer must not hide the failure
+    /// itself.</returns>
     public static Google.Rpc.Status? GetRpcStatus(this RpcException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
@@ -27,7 +28,8 @@ public static class RpcExceptionDetails
         }
     }
 
-    /// <summary>Gives the first detail of a type, such as <see cref="Google.Rpc.BadRequest"/> or <see cref="Google.Rpc.RetryInfo"/>.</summary>
+    /// <summary>Gives the first detail of a type, such as <see cref="Google.Rpc.BadRequest"/> or <see
+    /// cref="Google.Rpc.RetryInfo"/>.</summary>
     /// <typeparam name="TDetail">The type.</typeparam>
     /// <param name="exception">The failed call.</param>
     /// <returns>The detail, or null if there is none of that type or it cannot be read.</returns>

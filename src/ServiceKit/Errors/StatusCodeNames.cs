@@ -26,6 +26,7 @@ internal static class StatusCodeNames
         "UNAUTHENTICATED",
     ];
 
-    /// <summary>Gives the name of a code. A number that is no code is UNKNOWN, as the specification asks, so that a peer cannot invent names.</summary>
+    /// <summary>Gives the name of a code. A number that is no code is UNKNOWN, as the specification asks, so that a peer cannot invent
+    /// names.</summary>
     public static string Of(StatusCode code) => (uint)code < (uint)Names.Length ? Names[(int)code] : "UNKNOWN";
 }

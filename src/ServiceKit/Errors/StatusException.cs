@@ -22,7 +22,8 @@ public abstract class StatusException : Exception
     /// <summary>The text the caller gets. Not for secrets or personal data: it crosses the wire and may be shown to people.</summary>
     public string Detail => Message;
 
-    /// <summary>Typed details for the caller, sent as <c>google.rpc.Status</c> in the trailer <c>grpc-status-details-bin</c>. See <see cref="ErrorDetails"/>.</summary>
+    /// <summary>Typed details for the caller, sent as <c>google.rpc.Status</c> in the trailer <c>grpc-status-details-bin</c>. See <see
+    /// cref="ErrorDetails"/>.</summary>
     public IReadOnlyList<IMessage> Details { get; init; } = [];
 
     /// <summary>Makes the exception that stands for a code.</summary>
@@ -30,24 +31,25 @@ public abstract class StatusException : Exception
     /// <param name="detail">The text the caller gets; the code's default text if it is null.</param>
     /// <param name="innerException">The cause, for the log only.</param>
     /// <exception cref="ArgumentOutOfRangeException">The code is OK, which is no error, or no gRPC code at all.</exception>
-    public static StatusException Create(StatusCode statusCode, string? detail = null, Exception? innerException = null) => statusCode switch
-    {
-        StatusCode.Cancelled => new CancelledException(detail, innerException),
-        StatusCode.Unknown => new UnknownException(detail, innerException),
-        StatusCode.InvalidArgument => new InvalidArgumentException(detail, innerException),
-        StatusCode.DeadlineExceeded => new DeadlineExceededException(detail, innerException),
-        StatusCode.NotFound => new NotFoundException(detail, innerException),
-        StatusCode.AlreadyExists => new AlreadyExistsException(detail, innerException),
-        StatusCode.PermissionDenied => new PermissionDeniedException(detail, innerException),
-        StatusCode.ResourceExhausted => new ResourceExhaustedException(detail, innerException),
-        StatusCode.FailedPrecondition => new FailedPreconditionException(detail, innerException),
-        StatusCode.Aborted => new AbortedException(detail, innerException),
-        StatusCode.OutOfRange => new OutOfRangeException(detail, innerException),
-        StatusCode.Unimplemented => new UnimplementedException(detail, innerException),
-        StatusCode.Internal => new InternalException(detail, innerException),
-        StatusCode.Unavailable => new UnavailableException(detail, innerException),
-        StatusCode.DataLoss => new DataLossException(detail, innerException),
-        StatusCode.Unauthenticated => new UnauthenticatedException(detail, innerException),
-        _ => throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A failed call has one of the 16 codes other than OK."),
-    };
+    public static StatusException Create(StatusCode statusCode, string? detail = null, Exception? innerException = null) =>
+        statusCode switch
+        {
+            StatusCode.Cancelled => new CancelledException(detail, innerException),
+            StatusCode.Unknown => new UnknownException(detail, innerException),
+            StatusCode.InvalidArgument => new InvalidArgumentException(detail, innerException),
+            StatusCode.DeadlineExceeded => new DeadlineExceededException(detail, innerException),
+            StatusCode.NotFound => new NotFoundException(detail, innerException),
+            StatusCode.AlreadyExists => new AlreadyExistsException(detail, innerException),
+            StatusCode.PermissionDenied => new PermissionDeniedException(detail, innerException),
+            StatusCode.ResourceExhausted => new ResourceExhaustedException(detail, innerException),
+            StatusCode.FailedPrecondition => new FailedPreconditionException(detail, innerException),
+            StatusCode.Aborted => new AbortedException(detail, innerException),
+            StatusCode.OutOfRange => new OutOfRangeException(detail, innerException),
+            StatusCode.Unimplemented => new UnimplementedException(detail, innerException),
+            StatusCode.Internal => new InternalException(detail, innerException),
+            StatusCode.Unavailable => new UnavailableException(detail, innerException),
+            StatusCode.DataLoss => new DataLossException(detail, innerException),
+            StatusCode.Unauthenticated => new UnauthenticatedException(detail, innerException),
+            _ => throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A failed call has one of the 16 codes other than OK."),
+        };
 }

@@ -27,7 +27,8 @@ internal sealed class StatusTranslator(ExceptionMap exceptions, ShutdownState sh
         var translated = exception switch
         {
             // The server library has told the caller already.
-            _ when context.Status.StatusCode == StatusCode.DeadlineExceeded && HasPassed(context.Deadline) => new RpcException(context.Status),
+            _ when context.Status.StatusCode == StatusCode.DeadlineExceeded && HasPassed(context.Deadline) =>
+                new RpcException(context.Status),
             RpcException rpcException => rpcException,
             _ when context.Status.StatusCode != StatusCode.OK => new RpcException(context.Status),
             StatusException status => ToRpcException(status),
@@ -50,7 +51,8 @@ internal sealed class StatusTranslator(ExceptionMap exceptions, ShutdownState sh
         return new RpcException(new Status(StatusCode.Internal, detail), WireStatus.Trailers(StatusCode.Internal, detail, details));
     }
 
-    /// <summary>Whether a handler was cancelled, or read or wrote a stream whose other end had gone, which the server itself reports in other ways.</summary>
+    /// <summary>Whether a handler was cancelled, or read or wrote a stream whose other end had gone, which the server itself reports in
+    /// other ways.</summary>
     private static bool EndsEarly(Exception exception, HttpContext http) => exception is OperationCanceledException
         || (exception is IOException or InvalidOperationException
             && http.RequestAborted.IsCancellationRequested

@@ -18,8 +18,10 @@ public static class HealthModule
         Format = SettingFormat.Seconds(0.01, 3600),
     };
 
-    /// <summary>Adds a condition of readiness: the service's own database, never a peer, or one service that is down makes all others look down.
-    /// Checks run in the background, every READINESS_INTERVAL seconds; one that takes longer than READINESS_TIMEOUT seconds or throws has failed.</summary>
+    /// <summary>Adds a condition of readiness: the service's own database, never a peer, or one service that is down makes all others look
+    /// down.
+    /// Checks run in the background, every READINESS_INTERVAL seconds; one that takes longer than READINESS_TIMEOUT seconds or throws has
+    /// failed.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="name">What the log calls it.</param>
     /// <param name="check">Whether the condition holds.</param>
@@ -33,8 +35,10 @@ public static class HealthModule
         return builder;
     }
 
-    /// <summary>Adds work to be done before the process serves: a schema to bring up to date, a cache to fill. The ports are open by then, so that the
-    /// process is seen to be alive, but it is not ready, and calls other than health checks are UNAVAILABLE. Done one after the other in the order
+    /// <summary>Adds work to be done before the process serves: a schema to bring up to date, a cache to fill. The ports are open by then,
+    /// so that the
+    /// process is seen to be alive, but it is not ready, and calls other than health checks are UNAVAILABLE. Done one after the other in
+    /// the order
     /// added; an exception ends the process.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="name">What the log calls it.</param>

@@ -5,11 +5,12 @@ using Grpc.Net.Client;
 
 namespace BooksForYou.ServiceKit.Health;
 
-/// <summary>Asks the instance that runs with the same settings on this machine for its health: what <c>--health</c> does, for containers, whose images
+/// <summary>Asks the instance that runs with the same settings on this machine for its health: what <c>--health</c> does, for containers,
+/// whose images
 /// have no other tool to ask with.</summary>
 internal sealed class HealthProbe(SettingsCatalogue settings)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks, and writes the answer in a word.</summary>
     /// <returns>Whether the instance is ready.</returns>
@@ -27,7 +28,9 @@ internal sealed class HealthProbe(SettingsCatalogue settings)
 
     private async Task<bool?> AskGrpcAsync(CancellationToken cancellationToken)
     {
-        using var channel = GrpcChannel.ForAddress($"http://localhost:{settings.WholeNumber(HostingModule.GrpcPort.Name)}");
+        using var channel = GrpcChannel.ForAddress(
+            $"http://localhost:{settings.WholeNumber(HostingModule.GrpcPort.Name)}",
+            new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler { UseProxy = false } });
         try
         {
             var answer = await new Contracts.Health.V1.Health.HealthClient(channel).CheckAsync(

@@ -23,8 +23,11 @@ internal sealed class HealthService(HealthState state, ShutdownState shutdown) :
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, shutdown.Draining);
         var last = HealthCheckResponse.Types.ServingStatus.Unknown;
-        while (!end.IsCancellationRequested)
+        bool hasEnded;
+        do
         {
+            // In this order, so that a watcher is told NOT_SERVING before its watch ends.
+            hasEnded = end.IsCancellationRequested;
             var snapshot = state.Current;
             var status = snapshot.StatusOf(request.Service);
             if (status != last)
@@ -33,8 +36,12 @@ internal sealed class HealthService(HealthState state, ShutdownState shutdown) :
                 await responseStream.WriteAsync(new HealthCheckResponse { Status = status }, context.CancellationToken);
             }
 
-            await snapshot.Replaced.WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!hasEnded)
+            {
+                await snapshot.Replaced.WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
+        while (!hasEnded);
 
         if (!context.CancellationToken.IsCancellationRequested)
         {

@@ -3,7 +3,8 @@ using BooksForYou.ServiceKit.Shutdown;
 
 namespace BooksForYou.ServiceKit.Health;
 
-/// <summary>What health checks are answered from. The process is ready as a whole: once warm-up is done, while all readiness checks pass, until it is
+/// <summary>What health checks are answered from. The process is ready as a whole: once warm-up is done, while all readiness checks pass,
+/// until it is
 /// told to stop.</summary>
 internal sealed class HealthState
 {

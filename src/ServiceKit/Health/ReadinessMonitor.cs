@@ -36,7 +36,8 @@ internal sealed partial class ReadinessMonitor(
         var retry = TimeSpan.FromSeconds(Math.Min(1, interval.TotalSeconds));
         while (!shutdown.IsStopping)
         {
-            await Task.Delay(state.Current.IsReady ? interval : retry, shutdown.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(state.Current.IsReady ? interval : retry, shutdown.Stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!shutdown.IsStopping)
             {
                 await RunRoundAsync();
@@ -106,7 +107,8 @@ internal sealed partial class ReadinessMonitor(
         run.Passed = passed;
     }
 
-    [LoggerMessage(EventId = 1, EventName = "ReadinessCheckFailed", Level = LogLevel.Warning, Message = "Not ready: {Check} failed, {Reason}")]
+    [LoggerMessage(EventId = 1, EventName = "ReadinessCheckFailed", Level = LogLevel.Warning,
+        Message = "Not ready: {Check} failed, {Reason}")]
     private static partial void LogCheckFailed(ILogger logger, string check, string reason, Exception? exception);
 
     [LoggerMessage(EventId = 2, EventName = "ReadinessCheckPasses", Level = LogLevel.Information, Message = "{Check} passes again")]

@@ -5,14 +5,17 @@ using System.CommandLine.Parsing;
 namespace BooksForYou.ServiceKit.Hosting;
 
 /// <summary>The options that the process was started with.</summary>
-/// <remarks>Settings are declared one after the other while modules add themselves, and each wants its value at once; what nobody has declared is
+/// <remarks>Settings are declared one after the other while modules add themselves, and each wants its value at once; what nobody has
+/// declared is
 /// known only at the end. So the line is parsed for each setting, leniently, and strictly in <see cref="Answer"/>.</remarks>
 internal sealed class CommandLine
 {
     private static readonly ParserConfiguration Configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     private readonly IReadOnlyList<string> _arguments;
-    private readonly RootCommand _root = new("Online Books For You. Every setting can be given in appsettings.json, as an environment variable and as an option; the last one wins.");
+    private readonly RootCommand _root = new(
+        "Online Books For You. A setting can be given in appsettings.json, as an environment variable and as an option; the last one wins.");
+
     private readonly Option<bool> _health = new("--health")
     {
         Description = "Ask the instance that runs with these settings whether it is ready; exit code 0 if it is, 1 if not.",

@@ -12,9 +12,18 @@ namespace BooksForYou.ServiceKit.Hosting;
 /// <summary>The settings, the server and its ports.</summary>
 internal static class HostingModule
 {
-    public static readonly Setting HttpPort = new("HTTP_PORT", "Port of the web pages.") { Default = "5000", Format = SettingFormat.Port, Alias = "--port" };
+    public static readonly Setting HttpPort = new("HTTP_PORT", "Port of the web pages.")
+    {
+        Default = "5000",
+        Format = SettingFormat.Port,
+        Alias = "--port",
+    };
 
-    public static readonly Setting GrpcPort = new("GRPC_PORT", "Port of the gRPC services.") { Default = "50051", Format = SettingFormat.Port };
+    public static readonly Setting GrpcPort = new("GRPC_PORT", "Port of the gRPC services.")
+    {
+        Default = "50051",
+        Format = SettingFormat.Port,
+    };
 
     // Without a default here: it depends on how many services share the process.
     public static readonly Setting MetricsPort =
@@ -23,7 +32,11 @@ internal static class HostingModule
             Format = SettingFormat.Port,
         };
 
-    private static readonly Setting DataDirectory = new("DATA_DIR", "Directory of what is kept on disk.") { Default = "data", Alias = "--data" };
+    private static readonly Setting DataDirectory = new("DATA_DIR", "Directory of what is kept on disk.")
+    {
+        Default = "data",
+        Alias = "--data",
+    };
 
     private static readonly Setting MaxMessageSize = new("GRPC_MAX_MESSAGE_SIZE", "Greatest gRPC message that is received, in bytes.")
     {
@@ -34,7 +47,8 @@ internal static class HostingModule
     public static WebApplicationOptions WebOptions() => new()
     {
         ContentRootPath = AppContext.BaseDirectory,
-        EnvironmentName = Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT"),
+        EnvironmentName = Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
+            ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT"),
     };
 
     public static SettingsCatalogue AddConfiguration(this ServiceApplicationBuilder builder)
@@ -47,8 +61,9 @@ internal static class HostingModule
         configuration.Sources.Add(defaults);
         foreach (var directory in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() }.Distinct())
         {
+            var ofEnvironment = $"appsettings.{builder.Environment.EnvironmentName}.json";
             configuration.AddJsonFile(Path.Combine(directory, "appsettings.json"), optional: true, reloadOnChange: false);
-            configuration.AddJsonFile(Path.Combine(directory, $"appsettings.{builder.Environment.EnvironmentName}.json"), optional: true, reloadOnChange: false);
+            configuration.AddJsonFile(Path.Combine(directory, ofEnvironment), optional: true, reloadOnChange: false);
         }
 
         configuration.AddEnvironmentVariables();
@@ -95,7 +110,8 @@ internal static class HostingModule
         limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
     }
 
-    /// <summary>Leaves signals to <see cref="ServiceApplication.RunAsync"/>: an application started by a test must not take its process over.</summary>
+    /// <summary>Leaves signals to <see cref="ServiceApplication.RunAsync"/>: an application started by a test must not take its process
+    /// over.</summary>
     private sealed class UnattendedLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -20,6 +20,9 @@ internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, Settings
     /// <summary>The port of the web pages, likewise.</summary>
     public int? WebPort => BoundPort(_web);
 
+    /// <summary>Whether web pages are served, also before their port is known.</summary>
+    public bool ServesPages => _web is not null;
+
     /// <summary>The port of /metrics and /healthz, likewise.</summary>
     public int? ManagementPort => BoundPort(_management);
 

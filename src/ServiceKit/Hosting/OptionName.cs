@@ -5,7 +5,8 @@ namespace BooksForYou.ServiceKit.Hosting;
 /// <summary>How one name is written in the three places where people write it.</summary>
 internal static class OptionName
 {
-    /// <summary>The name of an option of the command line, without the dashes: GRPC_PORT and Grpc:Port and GrpcPort are all grpc-port.</summary>
+    /// <summary>The name of an option of the command line, without the dashes: GRPC_PORT and Grpc:Port and GrpcPort are all
+    /// grpc-port.</summary>
     public static string From(string name) => Separate(name, '-').ToLowerInvariant();
 
     /// <summary>The name of an environment variable: PaymentGateway is PAYMENT_GATEWAY.</summary>

@@ -6,17 +6,24 @@ using Microsoft.Extensions.Configuration;
 
 namespace BooksForYou.ServiceKit.Hosting;
 
-/// <summary>An options class bound to a section of the configuration: what --help says about it, and what is wrong with its values.</summary>
+/// <summary>An options class bound to a section of the configuration: what --help says about it, and what is wrong with its
+/// values.</summary>
 internal sealed class OptionsSection<TOptions>(string name, IConfiguration configuration)
     where TOptions : class, new()
 {
     private static readonly PropertyInfo[] Properties =
-        [.. typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite && IsSimple(property.PropertyType))];
+    [
+        .. typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanWrite && IsSimple(property.PropertyType)),
+    ];
 
     public IEnumerable<Setting> Settings()
     {
         var defaults = new TOptions();
-        return Properties.Select(property => new Setting($"{name}:{property.Name}", Describe(property, defaults)) { IsSecret = IsSecret(property) });
+        return Properties.Select(property => new Setting($"{name}:{property.Name}", Describe(property, defaults))
+        {
+            IsSecret = IsSecret(property),
+        });
     }
 
     public IEnumerable<string> Problems()
@@ -57,7 +64,8 @@ internal sealed class OptionsSection<TOptions>(string name, IConfiguration confi
 
     private static string? AttributeProblemText(ValidationAttribute attribute, PropertyInfo property) => attribute switch
     {
-        RangeAttribute range => string.Create(CultureInfo.InvariantCulture, $"{Accepts(property.PropertyType)} from {range.Minimum} to {range.Maximum}"),
+        RangeAttribute range => string.Create(
+            CultureInfo.InvariantCulture, $"{Accepts(property.PropertyType)} from {range.Minimum} to {range.Maximum}"),
         StringLengthAttribute { MinimumLength: > 0 } length => $"text of {length.MinimumLength} to {length.MaximumLength} characters",
         StringLengthAttribute length => $"text of at most {length.MaximumLength} characters",
         MinLengthAttribute length => $"text of at least {length.Length} characters",

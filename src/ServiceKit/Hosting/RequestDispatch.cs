@@ -7,7 +7,12 @@ using Microsoft.AspNetCore.Http;
 namespace BooksForYou.ServiceKit.Hosting;
 
 /// <summary>Hands each request to what answers on the port it came in by.</summary>
-internal sealed class RequestDispatch(Listeners listeners, Startup startup, HealthEndpoints health, RequestDelegate grpc, RequestDelegate web)
+internal sealed class RequestDispatch(
+    Listeners listeners,
+    Startup startup,
+    HealthEndpoints health,
+    RequestDelegate grpc,
+    RequestDelegate web)
 {
     private static readonly PathString HealthService = "/grpc.health.v1.Health";
 
@@ -17,7 +22,9 @@ internal sealed class RequestDispatch(Listeners listeners, Startup startup, Heal
         var port = context.Connection.LocalPort;
         if (port == listeners.GrpcPort)
         {
-            return startup.IsComplete || context.Request.Path.StartsWithSegments(HealthService) ? grpc(context) : AnswerNotYetAsync(context, isGrpc: true);
+            return startup.IsComplete || context.Request.Path.StartsWithSegments(HealthService)
+                ? grpc(context)
+                : AnswerNotYetAsync(context, isGrpc: true);
         }
 
         if (health.TryHandle(context) is { } answer)
@@ -53,6 +60,9 @@ internal sealed class RequestDispatch(Listeners listeners, Startup startup, Heal
 
         response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         response.Headers.RetryAfter = "1";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.ContentType = "text/plain; charset=utf-8";
         return response.WriteAsync("The service is starting.");
     }
 }

@@ -38,7 +38,8 @@ public sealed class ServiceApplication : IAsyncDisposable
     /// <summary>The services of the process.</summary>
     public IServiceProvider Services => Web.Services;
 
-    /// <summary>Where the gRPC services answer on this machine, with the port that is really open. For whoever started the application in its own
+    /// <summary>Where the gRPC services answer on this machine, with the port that is really open. For whoever started the application in
+    /// its own
     /// process, such as a test.</summary>
     /// <exception cref="InvalidOperationException">The application has not started, or serves web pages only.</exception>
     public Uri GrpcAddress => _listeners.GrpcPort is { } port
@@ -61,7 +62,8 @@ public sealed class ServiceApplication : IAsyncDisposable
     public static ServiceApplicationBuilder CreateBuilder(string[] args) => new(args);
 
     /// <summary>Serves a gRPC service on GRPC_PORT, and lists it for health checks and reflection.</summary>
-    /// <typeparam name="TService">The class that implements it. Registered as a singleton it is made once, otherwise for each call.</typeparam>
+    /// <typeparam name="TService">The class that implements it. Registered as a singleton it is made once, otherwise for each
+    /// call.</typeparam>
     /// <returns>The endpoints, for conventions.</returns>
     public GrpcServiceEndpointConventionBuilder MapGrpcService<TService>()
         where TService : class
@@ -88,11 +90,13 @@ public sealed class ServiceApplication : IAsyncDisposable
     public void Run() => RunAsync().GetAwaiter().GetResult();
 
     /// <summary>
-    /// Runs the process until SIGTERM or Ctrl+C, then drains it; a second signal ends it at once. Answers <c>--help</c>, <c>--version</c> and
+    /// Runs the process until SIGTERM or Ctrl+C, then drains it; a second signal ends it at once. Answers <c>--help</c>, <c>--version</c>
+    /// and
     /// <c>--health</c> instead, if the command line has them.
     /// </summary>
     /// <param name="cancellationToken">Stops the process as SIGTERM does.</param>
-    /// <returns>The exit code, which is also set as <see cref="Environment.ExitCode"/>: 0 after a normal end, 1 when the process could not start or broke
+    /// <returns>The exit code, which is also set as <see cref="Environment.ExitCode"/>: 0 after a normal end, 1 when the process could not
+    /// start or broke
     /// down, 2 for a mistake on the command line. What is wrong goes to standard error, one line a problem.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken = default) =>
         Environment.ExitCode = await new ServiceRun(this, _commandLine).RunAsync(cancellationToken);

@@ -35,7 +35,8 @@ public sealed class ServiceApplicationBuilder
     /// <summary>The services of the process.</summary>
     public IServiceCollection Services => Web.Services;
 
-    /// <summary>The settings of the process: <c>appsettings.json</c>, then environment variables, then the command line; the last one wins.</summary>
+    /// <summary>The settings of the process: <c>appsettings.json</c>, then environment variables, then the command line; the last one
+    /// wins.</summary>
     public ConfigurationManager Configuration => Web.Configuration;
 
     /// <summary>Where the log goes.</summary>
@@ -54,7 +55,8 @@ public sealed class ServiceApplicationBuilder
 
     internal bool HasWeb { get; private set; }
 
-    /// <summary>Names a service of the store that this process hosts. It is a name for health checks, telemetry knows it, and clients in the same
+    /// <summary>Names a service of the store that this process hosts. It is a name for health checks, telemetry knows it, and clients in
+    /// the same
     /// process that ask for the peer of this name are connected to the process itself unless a setting says otherwise.</summary>
     /// <param name="name">The name, such as Recommendations.</param>
     /// <returns>The builder.</returns>
@@ -71,12 +73,15 @@ public sealed class ServiceApplicationBuilder
 
     /// <summary>
     /// Binds a class of options to a section of the settings and checks it when the process starts: data annotations, and
-    /// <see cref="System.ComponentModel.DataAnnotations.IValidatableObject"/>. All that is wrong is reported at once, with the names of the settings
-    /// and what they take. <c>--help</c> lists the properties with their <see cref="System.ComponentModel.DescriptionAttribute"/>; a property marked as a
+    /// <see cref="System.ComponentModel.DataAnnotations.IValidatableObject"/>. All that is wrong is reported at once, with the names of the
+    /// settings
+    /// and what they take. <c>--help</c> lists the properties with their <see cref="System.ComponentModel.DescriptionAttribute"/>; a
+    /// property marked as a
     /// password is never printed.
     /// </summary>
     /// <typeparam name="TOptions">The class; its property initializers are the defaults.</typeparam>
-    /// <param name="section">The section: with "Shop", PageSize is <c>Shop:PageSize</c> in appsettings.json, <c>Shop__PageSize</c> in the environment and
+    /// <param name="section">The section: with "Shop", PageSize is <c>Shop:PageSize</c> in appsettings.json, <c>Shop__PageSize</c> in the
+    /// environment and
     /// <c>--shop-page-size</c> on the command line.</param>
     /// <returns>The builder.</returns>
     public ServiceApplicationBuilder AddOptions<TOptions>(string section)
@@ -94,8 +99,10 @@ public sealed class ServiceApplicationBuilder
         return this;
     }
 
-    /// <summary>Declares a setting with a name of its own, such as DATA_DIR (<c>--data-dir</c> on the command line), for the command line, for
-    /// <c>--help</c> and for the checks at the start. Its value is then in <see cref="Configuration"/>. Declared again, the first declaration stands.</summary>
+    /// <summary>Declares a setting with a name of its own, such as DATA_DIR (<c>--data-dir</c> on the command line), for the command line,
+    /// for
+    /// <c>--help</c> and for the checks at the start. Its value is then in <see cref="Configuration"/>. Declared again, the first
+    /// declaration stands.</summary>
     /// <param name="name">The name, in capitals with underscores.</param>
     /// <param name="description">One sentence for <c>--help</c>.</param>
     /// <param name="defaultValue">The value when none is given, or null for none.</param>

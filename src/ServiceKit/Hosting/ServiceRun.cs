@@ -23,9 +23,8 @@ internal sealed partial class ServiceRun(ServiceApplication application, Command
 
             if (commandLine.AsksForHealth)
             {
-                return await application.Services.GetRequiredService<HealthProbe>().RunAsync(application.OpensGrpc, Console.Out, cancellationToken)
-                    ? Success
-                    : Failure;
+                var probe = application.Services.GetRequiredService<HealthProbe>();
+                return await probe.RunAsync(application.OpensGrpc, Console.Out, cancellationToken) ? Success : Failure;
             }
 
             return await GuardAsync(ServeAsync, cancellationToken);

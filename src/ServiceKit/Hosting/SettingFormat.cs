@@ -21,7 +21,8 @@ public sealed class SettingFormat
     public static SettingFormat Text { get; } = new("text", _ => true);
 
     /// <summary>A TCP port, 0 to 65535; 0 lets the system choose a free one.</summary>
-    public static SettingFormat Port { get; } = new("a port from 0 (any free one) to 65535", value => IsWholeNumber(value, 0, ushort.MaxValue));
+    public static SettingFormat Port { get; } =
+        new("a port from 0 (any free one) to 65535", value => IsWholeNumber(value, 0, ushort.MaxValue));
 
     /// <summary>The address of a peer: <c>host</c> or <c>host:port</c>, an IPv6 address in brackets.</summary>
     public static SettingFormat Address { get; } =
@@ -43,7 +44,8 @@ public sealed class SettingFormat
     /// <returns>The format.</returns>
     public static SettingFormat Seconds(double minimum, double maximum) => new(
         string.Create(CultureInfo.InvariantCulture, $"seconds, from {minimum} to {maximum}"),
-        value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum);
+        value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number >= minimum && number <= maximum);
 
     /// <summary>One of a few words, in any case.</summary>
     /// <param name="words">The words.</param>
@@ -57,5 +59,6 @@ public sealed class SettingFormat
     public bool IsValid(string value) => _isValid(value);
 
     private static bool IsWholeNumber(string value, int minimum, int maximum) =>
-        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum;
+        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && number >= minimum && number <= maximum;
 }

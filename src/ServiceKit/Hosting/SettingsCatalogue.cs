@@ -69,5 +69,7 @@ internal sealed class SettingsCatalogue
     /// <summary>A time given in seconds, checked likewise.</summary>
     public TimeSpan Seconds(string name) =>
         double.TryParse(this[name], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-        || double.TryParse(_settings[name].Default, CultureInfo.InvariantCulture, out number) ? TimeSpan.FromSeconds(number) : TimeSpan.Zero;
+        || double.TryParse(_settings[name].Default, CultureInfo.InvariantCulture, out number)
+            ? TimeSpan.FromSeconds(number)
+            : TimeSpan.Zero;
 }

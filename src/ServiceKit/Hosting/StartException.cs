@@ -1,7 +1,8 @@
 namespace BooksForYou.ServiceKit.Hosting;
 
 /// <summary>The process cannot start, for a reason that the person who started it can mend: a bad setting, a port in use.</summary>
-/// <remarks>Its message is one line a problem, written for that person; <see cref="ServiceApplication.RunAsync"/> prints it without a stack trace.</remarks>
+/// <remarks>Its message is one line a problem, written for that person; <see cref="ServiceApplication.RunAsync"/> prints it without a stack
+/// trace.</remarks>
 public sealed class StartException : Exception
 {
     /// <summary>Makes the exception.</summary>

@@ -9,7 +9,9 @@ internal sealed class ClientCallInterceptor(ClientCallMonitor monitor, string pe
 {
     /// <inheritdoc/>
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, BlockingUnaryCallContinuation<TRequest, TResponse> continuation)
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        BlockingUnaryCallContinuation<TRequest, TResponse> continuation)
     {
         var call = Begin(ref context);
         try
@@ -27,7 +29,9 @@ internal sealed class ClientCallInterceptor(ClientCallMonitor monitor, string pe
 
     /// <inheritdoc/>
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
     {
         var call = Begin(ref context);
         var inner = Start(call, () => continuation(request, context));
@@ -58,7 +62,9 @@ internal sealed class ClientCallInterceptor(ClientCallMonitor monitor, string pe
 
     /// <inheritdoc/>
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation)
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation)
     {
         var call = Begin(ref context);
         var inner = Start(call, () => continuation(request, context));
@@ -125,7 +131,8 @@ internal sealed class ClientCallInterceptor(ClientCallMonitor monitor, string pe
         var headers = call.Propagate(context.Options.Headers);
         if (!ReferenceEquals(headers, context.Options.Headers))
         {
-            context = new ClientInterceptorContext<TRequest, TResponse>(context.Method, context.Host, context.Options.WithHeaders(headers!));
+            var options = context.Options.WithHeaders(headers!);
+            context = new ClientInterceptorContext<TRequest, TResponse>(context.Method, context.Host, options);
         }
 
         return call;

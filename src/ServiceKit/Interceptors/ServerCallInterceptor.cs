@@ -1,4 +1,5 @@
 using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Shutdown;
 using BooksForYou.ServiceKit.Telemetry;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
@@ -10,7 +11,10 @@ namespace BooksForYou.ServiceKit.Interceptors;
 /// What the kit does around every handler, outside all other interceptors: it notes that the call reached one, and turns what the handler
 /// throws into a status. A handler that completes synchronously and well costs no allocation.
 /// </summary>
-internal sealed class ServerCallInterceptor(StatusTranslator translator) : Interceptor
+/// <param name="translator">Turns exceptions into statuses.</param>
+/// <param name="drain">Ends streams when the process stops; null where nothing drains. Called from here and not an interceptor of the server's own, since
+/// each of those costs every unary call a task, and unary calls are not drained.</param>
+internal sealed class ServerCallInterceptor(StatusTranslator translator, DrainInterceptor? drain = null) : Interceptor
 {
     /// <inheritdoc/>
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -29,12 +33,17 @@ internal sealed class ServerCallInterceptor(StatusTranslator translator) : Inter
 
     /// <inheritdoc/>
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
         var call = ServerCall.Handling(context);
         try
         {
-            return Complete(continuation(requestStream, context), context, call);
+            var response = drain is null
+                ? continuation(requestStream, context)
+                : drain.ClientStreamingServerHandler(requestStream, context, continuation);
+            return Complete(response, context, call);
         }
         catch (Exception exception)
         {
@@ -44,12 +53,18 @@ internal sealed class ServerCallInterceptor(StatusTranslator translator) : Inter
 
     /// <inheritdoc/>
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
         var call = ServerCall.Handling(context);
         try
         {
-            return Complete(continuation(request, responseStream, context), context, call);
+            var served = drain is null
+                ? continuation(request, responseStream, context)
+                : drain.ServerStreamingServerHandler(request, responseStream, context, continuation);
+            return Complete(served, context, call);
         }
         catch (Exception exception)
         {
@@ -67,7 +82,10 @@ internal sealed class ServerCallInterceptor(StatusTranslator translator) : Inter
         var call = ServerCall.Handling(context);
         try
         {
-            return Complete(continuation(requestStream, responseStream, context), context, call);
+            var served = drain is null
+                ? continuation(requestStream, responseStream, context)
+                : drain.DuplexStreamingServerHandler(requestStream, responseStream, context, continuation);
+            return Complete(served, context, call);
         }
         catch (Exception exception)
         {

@@ -25,7 +25,8 @@ internal sealed class DescriptorIndex
 
     public FileDescriptor? FindFile(string name) => _files.GetValueOrDefault(name);
 
-    /// <summary>Finds the file that declares a service, a method, a message, a field, a oneof, an enum, an enum value or an extension.</summary>
+    /// <summary>Finds the file that declares a service, a method, a message, a field, a oneof, an enum, an enum value or an
+    /// extension.</summary>
     public FileDescriptor? FindSymbol(string fullName) => _symbols.GetValueOrDefault(fullName);
 
     public FileDescriptor? FindExtension(string message, int number) => _extensions.GetValueOrDefault((message, number));

@@ -5,7 +5,8 @@ using Grpc.Core;
 
 namespace BooksForYou.ServiceKit.Reflection;
 
-/// <summary>Answers the questions of the reflection protocol: <see href="https://github.com/grpc/grpc/blob/master/doc/server-reflection.md"/>.</summary>
+/// <summary>Answers the questions of the reflection protocol: <see
+/// href="https://github.com/grpc/grpc/blob/master/doc/server-reflection.md"/>.</summary>
 internal sealed class ReflectionAnswers(DescriptorIndex index, ShutdownState shutdown)
 {
     /// <summary>Answers the questions of a call, one by one, until the caller has no more or the process stops.</summary>
@@ -24,7 +25,8 @@ internal sealed class ReflectionAnswers(DescriptorIndex index, ShutdownState shu
                 await replies.WriteAsync(write(Answer(read(questions.Current))), context.CancellationToken);
             }
         }
-        catch (OperationCanceledException) when (shutdown.Draining.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (shutdown.Draining.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
         {
             // Tools keep this stream open while they wait for the call that they are really here for.
             shutdown.CountEndedStream();

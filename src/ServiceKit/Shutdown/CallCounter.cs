@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace BooksForYou.ServiceKit.Shutdown;
 
 /// <summary>Counts the calls that the server is busy with.</summary>
-/// <remarks>It sits between the server and ASP.NET Core rather than in the pipeline, since a middleware that waits for a call to end allocates for
+/// <remarks>It sits between the server and ASP.NET Core rather than in the pipeline, since a middleware that waits for a call to end
+/// allocates for
 /// each call.</remarks>
 internal sealed class CallCounter
 {

@@ -2,7 +2,8 @@ using Grpc.Core;
 
 namespace BooksForYou.ServiceKit.Shutdown;
 
-/// <summary>The context of a streaming call, with a cancellation token that also tells the handler to come to an end when the process stops.</summary>
+/// <summary>The context of a streaming call, with a cancellation token that also tells the handler to come to an end when the process
+/// stops.</summary>
 internal sealed class DrainingServerCallContext : ServerCallContext, IDisposable
 {
     // Where GetHttpContext looks for it when the context is not the server's own.
@@ -55,7 +56,8 @@ internal sealed class DrainingServerCallContext : ServerCallContext, IDisposable
 
     public void Dispose() => _either.Dispose();
 
-    protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) => _inner.CreatePropagationToken(options);
+    protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
+        _inner.CreatePropagationToken(options);
 
     protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => _inner.WriteResponseHeadersAsync(responseHeaders);
 }

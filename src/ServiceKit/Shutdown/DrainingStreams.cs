@@ -2,7 +2,8 @@ using Grpc.Core;
 
 namespace BooksForYou.ServiceKit.Shutdown;
 
-/// <summary>The messages of the caller, until the process stops: a handler that waits for the next one without a token is told as well.</summary>
+/// <summary>The messages of the caller, until the process stops: a handler that waits for the next one without a token is told as
+/// well.</summary>
 internal sealed class DrainingStreamReader<T>(IAsyncStreamReader<T> inner, CancellationToken ending) : IAsyncStreamReader<T>
 {
     public T Current => inner.Current;

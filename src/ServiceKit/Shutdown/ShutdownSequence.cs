@@ -5,7 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace BooksForYou.ServiceKit.Shutdown;
 
 /// <summary>Stops a process in the order in which nobody notices; see docs/shutdown.md.</summary>
-internal sealed partial class ShutdownSequence(ShutdownState state, CallCounter calls, SettingsCatalogue settings, ILogger<ShutdownSequence> logger)
+internal sealed partial class ShutdownSequence(
+    ShutdownState state,
+    CallCounter calls,
+    SettingsCatalogue settings,
+    ILogger<ShutdownSequence> logger)
 {
     private readonly Lock _lock = new();
     private Task? _run;
@@ -60,6 +64,7 @@ internal sealed partial class ShutdownSequence(ShutdownState state, CallCounter 
         Message = "Drained {Drained} calls of {InFlight} in flight, ended {EndedStreams} streams")]
     private static partial void LogDrained(ILogger logger, long drained, long inFlight, int endedStreams);
 
-    [LoggerMessage(EventId = 3, EventName = "CutOff", Level = LogLevel.Warning, Message = "Cut off {CutOff} calls that did not end in time")]
+    [LoggerMessage(EventId = 3, EventName = "CutOff", Level = LogLevel.Warning,
+        Message = "Cut off {CutOff} calls that did not end in time")]
     private static partial void LogCutOff(ILogger logger, long cutOff);
 }

@@ -51,16 +51,20 @@ public sealed class Database : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The open connection.</returns>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached.</exception>
-    public ValueTask<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken = default) => OpenAsync(forWriting: false, cancellationToken);
+    public ValueTask<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken = default) =>
+        OpenAsync(forWriting: false, cancellationToken);
 
     /// <summary>
-    /// Runs <paramref name="work"/> in a serializable transaction and commits it; rolls back if it throws. When the database answers that two
-    /// transactions were in each other's way (serialization failure, deadlock, locked file), everything is rolled back and run again, for at most ten
+    /// Runs <paramref name="work"/> in a serializable transaction and commits it; rolls back if it throws. When the database answers
+    /// that two
+    /// transactions were in each other's way (serialization failure, deadlock, locked file), everything is rolled back and run again,
+    /// for at most ten
     /// seconds.
     /// </summary>
     /// <typeparam name="T">What the work gives.</typeparam>
     /// <param name="work">
-    /// The statements, on the connection given. It may run several times: it must have no effect but on that connection. Commands need not name the
+    /// The statements, on the connection given. It may run several times: it must have no effect but on that connection. Commands need
+    /// not name the
     /// transaction. A transaction inside a transaction is refused.
     /// </param>
     /// <param name="cancellationToken">Gives up; nothing is committed then.</param>
@@ -70,7 +74,10 @@ public sealed class Database : IAsyncDisposable
     public Task<T> TransactionAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default) =>
         TransactionAsync(IsolationLevel.Serializable, work, cancellationToken);
 
-    /// <summary>Does as <see cref="TransactionAsync{T}(Func{DbConnection, CancellationToken, Task{T}}, CancellationToken)"/> for work that gives nothing.</summary>
+    /// <summary>
+    /// Does as <see cref="TransactionAsync{T}(Func{DbConnection, CancellationToken, Task{T}}, CancellationToken)"/> for work that gives
+    /// nothing.
+    /// </summary>
     /// <param name="work">The statements, on the connection given. It may run several times.</param>
     /// <param name="cancellationToken">Gives up; nothing is committed then.</param>
     /// <returns>Completes after the commit.</returns>
@@ -88,7 +95,10 @@ public sealed class Database : IAsyncDisposable
             cancellationToken);
     }
 
-    /// <summary>Does as <see cref="TransactionAsync{T}(Func{DbConnection, CancellationToken, Task{T}}, CancellationToken)"/> at another isolation level.</summary>
+    /// <summary>
+    /// Does as <see cref="TransactionAsync{T}(Func{DbConnection, CancellationToken, Task{T}}, CancellationToken)"/> at another isolation
+    /// level.
+    /// </summary>
     /// <typeparam name="T">What the work gives.</typeparam>
     /// <param name="isolation">What PostgreSQL shall guarantee. SQLite is serializable whatever is asked for.</param>
     /// <param name="work">The statements, on the connection given. It may run several times.</param>
@@ -157,7 +167,8 @@ public sealed class Database : IAsyncDisposable
     };
 
     private static bool IsUnreachable(Exception exception) =>
-        exception is (DbException or SocketException or IOException or UnauthorizedAccessException or TimeoutException) && !IsConflict(exception);
+        exception is (DbException or SocketException or IOException or UnauthorizedAccessException or TimeoutException)
+        && !IsConflict(exception);
 
     // Doubles from 2 to 128 ms, half of it at random so that two that collided do not collide again.
     private static TimeSpan RetryDelay(int attempt)
@@ -166,8 +177,8 @@ public sealed class Database : IAsyncDisposable
         return TimeSpan.FromMilliseconds(ceiling * (0.5 + (Random.Shared.NextDouble() / 2)));
     }
 
-    // A statement that comes often is planned once a connection. "Max Auto Prepare=0" in the connection string turns it off, for a pooler in between that
-    // does not know prepared statements.
+    // A statement that comes often is planned once a connection. "Max Auto Prepare=0" in the connection string turns it off, for a
+    // pooler in between that does not know prepared statements.
     private static string WithPreparedStatements(string connectionString)
     {
         var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
@@ -197,7 +208,10 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    private async Task<T> AttemptAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, IsolationLevel isolation, CancellationToken cancellationToken)
+    private async Task<T> AttemptAsync<T>(
+        Func<DbConnection, CancellationToken, Task<T>> work,
+        IsolationLevel isolation,
+        CancellationToken cancellationToken)
     {
         if (_writers is not null)
         {
@@ -226,7 +240,9 @@ public sealed class Database : IAsyncDisposable
     {
         try
         {
-            return forWriting && _source is SqliteDataSource sqlite ? sqlite.OpenWriter() : await _source.OpenConnectionAsync(cancellationToken);
+            return forWriting && _source is SqliteDataSource sqlite
+                ? sqlite.OpenWriter()
+                : await _source.OpenConnectionAsync(cancellationToken);
         }
         catch (Exception exception) when (IsUnreachable(exception))
         {

@@ -5,7 +5,9 @@ using Npgsql;
 namespace BooksForYou.ServiceKit.Storage;
 
 /// <summary>Where a database is and how to sign in to it: a connection string that has been read and found good.</summary>
-/// <remarks>Neither <see cref="ToString"/> nor any error of this type contains the password, nor any other part of the value that could be one.</remarks>
+/// <remarks>
+/// Neither <see cref="ToString"/> nor any error of this type contains the password, nor any other part of the value that could be one.
+/// </remarks>
 public sealed class DatabaseAddress
 {
     /// <summary>What <see cref="Parse"/> accepts, as a sentence for people.</summary>
@@ -121,7 +123,8 @@ public sealed class DatabaseAddress
         }
 
         var hosts = builder.Host.Contains(',', StringComparison.Ordinal) ? builder.Host : $"{builder.Host}:{builder.Port}";
-        return new DatabaseAddress(DatabaseDialect.PostgreSql, builder.ConnectionString, $"PostgreSQL {hosts}/{builder.Database ?? builder.Username}");
+        var display = $"PostgreSQL {hosts}/{builder.Database ?? builder.Username}";
+        return new DatabaseAddress(DatabaseDialect.PostgreSql, builder.ConnectionString, display);
     }
 
     private static DatabaseAddress SqliteFile(string path) => Sqlite(new SqliteConnectionStringBuilder { DataSource = path });
@@ -149,6 +152,8 @@ public sealed class DatabaseAddress
             return path;
         }
 
-        return path.StartsWith("///", StringComparison.Ordinal) ? path[2..] : throw Invalid("a SQLite URL has no host: write sqlite:///path");
+        return path.StartsWith("///", StringComparison.Ordinal)
+            ? path[2..]
+            : throw Invalid("a SQLite URL has no host: write sqlite:///path");
     }
 }

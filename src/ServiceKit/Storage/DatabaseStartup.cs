@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace BooksForYou.ServiceKit.Storage;
 
 /// <summary>
-/// Brings a service's schema up to date while the process starts. A server that cannot be reached does not end the process: it keeps trying, without
+/// Brings a service's schema up to date while the process starts. A server that cannot be reached does not end the process: it keeps
+/// trying, without
 /// being ready, so that services and databases may be started in any order.
 /// </summary>
 internal sealed partial class DatabaseStartup(
@@ -59,7 +60,8 @@ internal sealed partial class DatabaseStartup(
     public async ValueTask DisposeAsync() => await _attempts.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     // A SQLite file that cannot be opened stays so until somebody looks after it.
-    private bool MayPass(Exception exception) => exception is DbException { IsTransient: true } && database.Dialect != DatabaseDialect.Sqlite;
+    private bool MayPass(Exception exception) =>
+        exception is DbException { IsTransient: true } && database.Dialect != DatabaseDialect.Sqlite;
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -96,7 +98,8 @@ internal sealed partial class DatabaseStartup(
     [LoggerMessage(EventName = "MigrationApplied", Level = LogLevel.Information, Message = "Applied migration {Migration} to {Database}")]
     private partial void LogApplied(string migration, Database database);
 
-    [LoggerMessage(EventName = "DatabaseNotPrepared", Level = LogLevel.Warning, Message = "{Setting}: trying again in {Seconds:0.0} s: {Reason}")]
+    [LoggerMessage(EventName = "DatabaseNotPrepared", Level = LogLevel.Warning,
+        Message = "{Setting}: trying again in {Seconds:0.0} s: {Reason}")]
     private partial void LogNotPrepared(string setting, double seconds, string reason);
 
     [LoggerMessage(EventName = "DatabasePrepared", Level = LogLevel.Information, Message = "{Database} is there now")]

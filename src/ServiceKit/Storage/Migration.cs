@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace BooksForYou.ServiceKit.Storage;
 
-/// <summary>One numbered step of a schema, read from <c>Schema/001_name.sql</c>, or from its pair <c>.postgres.sql</c> and <c>.sqlite.sql</c>.</summary>
+/// <summary>
+/// One numbered step of a schema, read from <c>Schema/001_name.sql</c>, or from its pair <c>.postgres.sql</c> and <c>.sqlite.sql</c>.
+/// </summary>
 internal sealed partial record Migration(int Number, string Name, string Sql, string Checksum)
 {
     /// <summary>Reads the steps that an assembly embeds, for one dialect, in order.</summary>
@@ -52,6 +54,8 @@ internal sealed partial record Migration(int Number, string Name, string Sql, st
         return reader.ReadToEnd();
     }
 
-    [GeneratedRegex(@"(^|\.)Schema\.(?<number>\d{3})_(?<name>[A-Za-z0-9_-]+)(\.(?<dialect>postgres|sqlite))?\.sql$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"(^|\.)Schema\.(?<number>\d{3})_(?<name>[A-Za-z0-9_-]+)(\.(?<dialect>postgres|sqlite))?\.sql$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex ResourceName();
 }

@@ -74,7 +74,8 @@ internal static class PostgresUrl
             return (part, null);
         }
 
-        return int.TryParse(part.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+        return int.TryParse(part.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port is > 0 and < 65536
             ? (part[..colon], port)
             : throw DatabaseAddress.Invalid("the port is not a number from 1 to 65535 (percent-encode the password's : / ? # @)");
     }

@@ -6,8 +6,10 @@ using Dapper;
 namespace BooksForYou.ServiceKit.Storage;
 
 /// <summary>
-/// Brings a database's schema up to the code's. Each migration is a transaction under a lock that all processes share: several may start at once, and
-/// one that is killed leaves whole migrations behind. A database that is ahead of the code is accepted, so that old and new code run side by side
+/// Brings a database's schema up to the code's. Each migration is a transaction under a lock that all processes share: several may start
+/// at once, and
+/// one that is killed leaves whole migrations behind. A database that is ahead of the code is accepted, so that old and new code run
+/// side by side
 /// while a release goes out; migrations therefore expand first and contract a release later.
 /// </summary>
 internal sealed class SchemaMigrator(Database database, IReadOnlyList<Migration> migrations)
@@ -69,7 +71,8 @@ internal sealed class SchemaMigrator(Database database, IReadOnlyList<Migration>
             if (checksum != migration.Checksum)
             {
                 throw new SchemaException(
-                    $"Migration {migration} was changed after it had been applied to {database}. Put it back as it was, and make the change in a new migration.");
+                    $"Migration {migration} was changed after it had been applied to {database}. "
+                    + "Put it back as it was, and make the change in a new migration.");
             }
         }
 

@@ -4,7 +4,10 @@ using Microsoft.Data.Sqlite;
 
 namespace BooksForYou.ServiceKit.Storage;
 
-/// <summary>Opens a SQLite file with the settings that a service needs: nothing committed is lost, readers and the writer do not wait for each other.</summary>
+/// <summary>
+/// Opens a SQLite file with the settings that a service needs: nothing committed is lost, readers and the writer do not wait for each
+/// other.
+/// </summary>
 internal sealed class SqliteDataSource : DbDataSource
 {
     private readonly string _file;
@@ -19,12 +22,15 @@ internal sealed class SqliteDataSource : DbDataSource
         var builder = new SqliteConnectionStringBuilder(connectionString);
         var waitSeconds = builder.ShouldSerialize("Default Timeout") ? builder.DefaultTimeout : 5;
 
-        // SQLite itself waits for another process's lock, in steps of milliseconds. The driver's own loop, in steps of 150 ms, is left one second.
+        // SQLite itself waits for another process's lock, in steps of milliseconds. The driver's own loop, in steps of 150 ms, is left
+        // one second.
         builder.DefaultTimeout = 1;
         _file = builder.DataSource;
         ConnectionString = builder.ConnectionString;
 
-        var settings = string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout={waitSeconds * 1000}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
+        var settings = string.Create(
+            CultureInfo.InvariantCulture,
+            $"PRAGMA busy_timeout={waitSeconds * 1000}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
         _readerSettings = settings + " PRAGMA query_only=ON;";
         _writerSettings = settings + " PRAGMA query_only=OFF;";
     }

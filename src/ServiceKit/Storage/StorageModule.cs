@@ -15,14 +15,16 @@ public static class StorageModule
 {
     /// <summary>
     /// Adds the database of a service: a <see cref="Database"/>, keyed by the service's name, at the address in the setting
-    /// <c>&lt;SERVICE&gt;_DATABASE</c> or else in a SQLite file in DATA_DIR. Its schema is brought up to date before the process serves, and it is a
+    /// <c>&lt;SERVICE&gt;_DATABASE</c> or else in a SQLite file in DATA_DIR. Its schema is brought up to date before the process serves,
+    /// and it is a
     /// condition of readiness.
     /// </summary>
     /// <param name="builder">The process.</param>
     /// <param name="service">The name of the service, such as Recommendations.</param>
     /// <param name="schema">The assembly that embeds the service's numbered <c>Schema/*.sql</c>.</param>
     /// <param name="prepare">
-    /// What else has to happen on the database before the service is ready, at every start: a seed to plant, a cache to fill. It may run again after a
+    /// What else has to happen on the database before the service is ready, at every start: a seed to plant, a cache to fill. It may run
+    /// again after a
     /// failure, and in several processes at once.
     /// </param>
     /// <returns>The builder.</returns>
@@ -43,7 +45,8 @@ public static class StorageModule
 
         if (builder.Services.All(registered => registered.ServiceType != typeof(Database)))
         {
-            builder.MapException<DatabaseUnavailableException>(exception => new UnavailableException("The database is unavailable", exception));
+            builder.MapException<DatabaseUnavailableException>(exception =>
+                new UnavailableException("The database is unavailable", exception));
         }
 
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -60,8 +63,10 @@ public static class StorageModule
             services.GetRequiredService<ILogger<DatabaseStartup>>()));
 
         var name = $"the database of {service}";
-        builder.AddWarmUp(name, (services, cancellationToken) => services.GetRequiredKeyedService<DatabaseStartup>(service).RunAsync(cancellationToken));
-        builder.AddReadiness(name, (services, cancellationToken) => services.GetRequiredKeyedService<DatabaseStartup>(service).IsReadyAsync(cancellationToken));
+        builder.AddWarmUp(name, (services, cancellationToken) =>
+            services.GetRequiredKeyedService<DatabaseStartup>(service).RunAsync(cancellationToken));
+        builder.AddReadiness(name, (services, cancellationToken) =>
+            services.GetRequiredKeyedService<DatabaseStartup>(service).IsReadyAsync(cancellationToken));
         return builder;
     }
 

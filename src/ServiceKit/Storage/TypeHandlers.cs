@@ -6,7 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace BooksForYou.ServiceKit.Storage;
 
 /// <summary>
-/// Makes both engines give back what was put in. SQLite has no type for times and ids: they are text there, written so that text order is time
+/// Makes both engines give back what was put in. SQLite has no type for times and ids: they are text there, written so that text order
+/// is time
 /// order. Columns are declared <c>timestamptz</c> and <c>uuid</c> on both.
 /// </summary>
 internal static class TypeHandlers
@@ -36,7 +37,7 @@ internal static class TypeHandlers
         public override DateTimeOffset Parse(object value) => value switch
         {
             DateTime { Kind: DateTimeKind.Utc } time => new DateTimeOffset(time),
-            string text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
+            string text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
             _ => throw new DataException($"The column holds {value.GetType().Name}, which is no time in UTC: declare it timestamptz."),
         };
     }

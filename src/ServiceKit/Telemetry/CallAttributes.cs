@@ -1,6 +1,7 @@
 namespace BooksForYou.ServiceKit.Telemetry;
 
-/// <summary>The names of what is said of a call in metrics and spans (<see href="https://opentelemetry.io/docs/specs/semconv/rpc/grpc/"/>).</summary>
+/// <summary>The names of what is said of a call in metrics and spans (<see
+/// href="https://opentelemetry.io/docs/specs/semconv/rpc/grpc/"/>).</summary>
 internal static class CallAttributes
 {
     public const string System = "rpc.system.name";

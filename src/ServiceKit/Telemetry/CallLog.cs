@@ -10,7 +10,8 @@ namespace BooksForYou.ServiceKit.Telemetry;
 /// </summary>
 internal static partial class CallLog
 {
-    public static void Served(ILogger logger, string method, StatusCode code, double seconds, string peer, string correlationId, Exception? exception)
+    public static void Served(
+        ILogger logger, string method, StatusCode code, double seconds, string peer, string correlationId, Exception? exception)
     {
         var name = StatusCodeNames.Of(code);
         switch (code)
@@ -32,31 +33,41 @@ internal static partial class CallLog
 
     public static void Made(ILogger logger, string method, StatusCode code, double seconds, string peer, string correlationId)
     {
-        var level = code is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Unknown or StatusCode.Internal or StatusCode.DataLoss
-            ? LogLevel.Warning
-            : LogLevel.Debug;
+        var isFault = code
+            is StatusCode.Unavailable
+            or StatusCode.DeadlineExceeded
+            or StatusCode.Unknown
+            or StatusCode.Internal
+            or StatusCode.DataLoss;
+        var level = isFault ? LogLevel.Warning : LogLevel.Debug;
         OutgoingCallFailed(logger, level, method, StatusCodeNames.Of(code), seconds, peer, correlationId);
     }
 
     private static string NameOf(Exception? exception) => exception?.GetType().Name ?? "no exception";
 
-    [LoggerMessage(1, LogLevel.Error, "{Method} failed with {Code} after {Seconds:0.000} s for {Peer} (correlation id {CorrelationId})", EventName = "CallBroke")]
+    [LoggerMessage(EventId = 1, EventName = "CallBroke", Level = LogLevel.Error,
+        Message = "{Method} failed with {Code} after {Seconds:0.000} s for {Peer} (correlation id {CorrelationId})")]
     private static partial void CallBroke(
         ILogger logger, string method, string code, double seconds, string peer, string correlationId, Exception? exception);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Method} gave up with {Code} after {Seconds:0.000} s for {Peer} (correlation id {CorrelationId}, {ExceptionType})", EventName = "CallGaveUp")]
+    [LoggerMessage(EventId = 2, EventName = "CallGaveUp", Level = LogLevel.Warning,
+        Message = "{Method} gave up with {Code} after {Seconds:0.000} s for {Peer} (correlation id {CorrelationId}, {ExceptionType})")]
     private static partial void CallGaveUp(
         ILogger logger, string method, string code, double seconds, string peer, string correlationId, string exceptionType);
 
-    [LoggerMessage(3, LogLevel.Information, "{Method} answered {Code} after {Seconds:0.000} s to {Peer} (correlation id {CorrelationId}, {ExceptionType})", EventName = "CallRefused")]
+    [LoggerMessage(EventId = 3, EventName = "CallRefused", Level = LogLevel.Information,
+        Message = "{Method} answered {Code} after {Seconds:0.000} s to {Peer} (correlation id {CorrelationId}, {ExceptionType})")]
     private static partial void CallRefused(
         ILogger logger, string method, string code, double seconds, string peer, string correlationId, string exceptionType);
 
-    [LoggerMessage(4, LogLevel.Debug, "{Method} ended with {Code} after {Seconds:0.000} s: {Peer} left (correlation id {CorrelationId})", EventName = "CallCancelled")]
-    private static partial void CallCancelled(ILogger logger, string method, string code, double seconds, string peer, string correlationId);
+    [LoggerMessage(EventId = 4, EventName = "CallCancelled", Level = LogLevel.Debug,
+        Message = "{Method} ended with {Code} after {Seconds:0.000} s: {Peer} left (correlation id {CorrelationId})")]
+    private static partial void CallCancelled(
+        ILogger logger, string method, string code, double seconds, string peer, string correlationId);
 
     // The exception goes to the caller in this process, who handles it or logs it as its own failure: here it is only counted and named.
-    [LoggerMessage(EventId = 5, Message = "Call of {Method} failed with {Code} after {Seconds:0.000} s at {Peer} (correlation id {CorrelationId})", EventName = "OutgoingCallFailed")]
+    [LoggerMessage(EventId = 5, EventName = "OutgoingCallFailed",
+        Message = "Call of {Method} failed with {Code} after {Seconds:0.000} s at {Peer} (correlation id {CorrelationId})")]
     private static partial void OutgoingCallFailed(
         ILogger logger, LogLevel level, string method, string code, double seconds, string peer, string correlationId);
 }

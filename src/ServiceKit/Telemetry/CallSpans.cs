@@ -7,7 +7,8 @@ namespace BooksForYou.ServiceKit.Telemetry;
 /// <summary>What spans say of a call (<see href="https://opentelemetry.io/docs/specs/semconv/rpc/grpc/"/>).</summary>
 internal static class CallSpans
 {
-    /// <summary>Where the kit's own spans come from: those of outgoing calls. A served call's span is the web server's, described further.</summary>
+    /// <summary>Where the kit's own spans come from: those of outgoing calls. A served call's span is the web server's, described
+    /// further.</summary>
     public static readonly ActivitySource Source = new(CallMetrics.SourceName);
 
     /// <summary>Whether somebody collects this span. The web server makes activities also when nobody does, to pass the trace on.</summary>
@@ -31,7 +32,8 @@ internal static class CallSpans
         }
     }
 
-    /// <summary>Keeps the current request out of the traces, and with it what it causes: probes and scrapes come every few seconds and tell nothing.</summary>
+    /// <summary>Keeps the current request out of the traces, and with it what it causes: probes and scrapes come every few seconds and
+    /// tell nothing.</summary>
     public static void Untrace()
     {
         if (Activity.Current is { } activity && IsCollected(activity))

@@ -6,7 +6,8 @@ namespace BooksForYou.ServiceKit.Telemetry;
 /// <summary>The id that ties an answer to the log: shown to whoever got an error, and part of every log line about it.</summary>
 public static class CorrelationId
 {
-    /// <summary>Gives the id of a request: the W3C trace id (32 hexadecimal digits) where there is a trace, else the server's own id of the request.</summary>
+    /// <summary>Gives the id of a request: the W3C trace id (32 hexadecimal digits) where there is a trace, else the server's own id of
+    /// the request.</summary>
     /// <param name="context">The request.</param>
     public static string Of(HttpContext context)
     {

@@ -2,7 +2,8 @@ using Grpc.Core;
 
 namespace BooksForYou.ServiceKit.Telemetry;
 
-/// <summary>What a response without <c>grpc-status</c> means to a gRPC client (<see href="https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md"/>).</summary>
+/// <summary>What a response without <c>grpc-status</c> means to a gRPC client (<see
+/// href="https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md"/>).</summary>
 internal static class HttpStatus
 {
     public static StatusCode ToStatusCode(int httpStatus) => httpStatus switch

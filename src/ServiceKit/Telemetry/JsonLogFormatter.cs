@@ -29,7 +29,8 @@ internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(For
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
-            json.WriteString("timestamp", time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture));
+            var now = time.GetUtcNow().UtcDateTime;
+            json.WriteString("timestamp", now.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture));
             json.WriteString("level", Level(logEntry.LogLevel));
             json.WriteString("category", logEntry.Category);
             if (logEntry.EventId.Name is { } eventName)

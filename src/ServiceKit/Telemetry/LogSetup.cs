@@ -23,7 +23,8 @@ internal static class LogSetup
         logging.AddConsole();
         logging.AddConsoleFormatter<JsonLogFormatter, ConsoleFormatterOptions>();
         logging.Services.TryAddSingleton(TimeProvider.System);
-        logging.Services.PostConfigure<ConsoleLoggerOptions>(options => options.FormatterName ??= terminal ? ConsoleFormatterNames.Simple : JsonLogFormatter.FormatterName);
+        logging.Services.PostConfigure<ConsoleLoggerOptions>(options =>
+            options.FormatterName ??= terminal ? ConsoleFormatterNames.Simple : JsonLogFormatter.FormatterName);
         logging.Services.Configure<SimpleConsoleFormatterOptions>(options =>
         {
             options.SingleLine = true;

@@ -10,7 +10,8 @@ internal static class MetricsEndpoint
 
     private const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    /// <summary>Answers one scrape: 200 with the metrics, or 503 while there is nothing to collect from. The caller sees to it that only the
+    /// <summary>Answers one scrape: 200 with the metrics, or 503 while there is nothing to collect from. The caller sees to it that only
+    /// the
     /// port of the metrics gets here.</summary>
     public static Task Handle(HttpContext context)
     {
@@ -31,6 +32,8 @@ internal static class MetricsEndpoint
 
         response.ContentType = ContentType;
         response.ContentLength = page.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(page, context.RequestAborted).AsTask();
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : response.Body.WriteAsync(page, context.RequestAborted).AsTask();
     }
 }

@@ -12,7 +12,8 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
     /// <summary>The metrics as they were collected last.</summary>
     public ReadOnlyMemory<byte> Latest => _latest;
 
-    /// <summary>Collects on behalf of a scrape; set by the reader. Without it the reader refuses, so that a flush does not collect for nobody.</summary>
+    /// <summary>Collects on behalf of a scrape; set by the reader. Without it the reader refuses, so that a flush does not collect for
+    /// nobody.</summary>
     public Func<int, bool>? Collect { get; set; }
 
     /// <inheritdoc/>

@@ -3,7 +3,8 @@ using System.Text;
 namespace BooksForYou.ServiceKit.Telemetry;
 
 /// <summary>
-/// How OpenTelemetry's names become Prometheus' (<see href="https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/"/>):
+/// How OpenTelemetry's names become Prometheus' (<see
+/// href="https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/"/>):
 /// <c>rpc.server.call.duration</c> in <c>s</c> becomes <c>rpc_server_call_duration_seconds</c>.
 /// </summary>
 internal static class PrometheusName

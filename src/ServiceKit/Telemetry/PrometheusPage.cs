@@ -65,7 +65,8 @@ internal sealed class PrometheusPage
     private static void WriteHeader(StringBuilder text, string family, string? description, string type)
     {
         var help = string.IsNullOrEmpty(description) ? family.Replace('_', ' ') : description;
-        text.Append("# HELP ").Append(family).Append(' ').Append(help.Replace("\\", "\\\\", StringComparison.Ordinal).ReplaceLineEndings("\\n")).Append('\n');
+        help = help.Replace("\\", "\\\\", StringComparison.Ordinal).ReplaceLineEndings("\\n");
+        text.Append("# HELP ").Append(family).Append(' ').Append(help).Append('\n');
         text.Append("# TYPE ").Append(family).Append(' ').Append(type).Append('\n');
     }
 

@@ -95,7 +95,8 @@ internal sealed class ServerCall(ServerCallMonitor monitor)
         var address => $"ipv4:{address}:{connection.RemotePort}",
     };
 
-    /// <summary>Reads the code from the response of a call that never became one: <c>grpc-status</c>, else what the HTTP status stands for.</summary>
+    /// <summary>Reads the code from the response of a call that never became one: <c>grpc-status</c>, else what the HTTP status stands
+    /// for.</summary>
     private static StatusCode CodeOf(HttpResponse response)
     {
         var trailers = response.HttpContext.Features.Get<IHttpResponseTrailersFeature>()?.Trailers;

@@ -8,9 +8,11 @@ namespace BooksForYou.ServiceKit.Telemetry;
 
 /// <summary>
 /// Sees every call, also those that reach no interceptor: a method that does not exist, a frame that cannot be read, a wrong content type.
-/// It stands in front of everything that answers calls and is called back when the response is complete, so that each call is counted exactly once.
+/// It stands in front of everything that answers calls and is called back when the response is complete, so that each call is counted
+/// exactly once.
 /// </summary>
-/// <remarks>Not an async method around the rest of the pipeline: that would allocate a state machine for every call that waits for its request.</remarks>
+/// <remarks>Not an async method around the rest of the pipeline: that would allocate a state machine for every call that waits for its
+/// request.</remarks>
 internal sealed class ServerCallMonitor
 {
     // As many as can be in flight before a call in excess allocates its own record: 100 streams on each of ten connections.
@@ -36,7 +38,8 @@ internal sealed class ServerCallMonitor
 
     public ILogger Logger { get; }
 
-    /// <summary>Begins to watch a request that is a call, and hands it on. Harmless where another instance of the middleware has begun already.</summary>
+    /// <summary>Begins to watch a request that is a call, and hands it on. Harmless where another instance of the middleware has begun
+    /// already.</summary>
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var method = MethodOf(http);
@@ -58,11 +61,13 @@ internal sealed class ServerCallMonitor
     /// <summary>Gives the method that a request was routed to, or null if it was not, or not yet.</summary>
     public static IMethod? MethodOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method;
 
-    private static bool IsGrpc(string? contentType) => contentType is not null && contentType.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
+    private static bool IsGrpc(string? contentType) =>
+        contentType is not null && contentType.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
 
     // Probes and tools ask every few seconds and would bury the traces of the shop.
     private static bool IsHousekeeping(IMethod? method) =>
-        method is not null && (method.ServiceName == "grpc.health.v1.Health" || method.ServiceName.StartsWith("grpc.reflection.", StringComparison.Ordinal));
+        method is not null
+        && (method.ServiceName == "grpc.health.v1.Health" || method.ServiceName.StartsWith("grpc.reflection.", StringComparison.Ordinal));
 
     private void Ended(ServerCall call)
     {

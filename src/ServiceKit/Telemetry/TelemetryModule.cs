@@ -15,12 +15,15 @@ internal static class TelemetryModule
         builder.Services.AddCallMonitoring();
         // A function: which ports are open and which services are here is known only when the process starts.
         builder.Services.AddSingleton<Func<TelemetryOptions>>(services => () => TelemetrySettings.Options(
-            services.GetRequiredService<SettingsCatalogue>(), services.GetRequiredService<HostedServices>(), services.GetRequiredService<Listeners>()));
+            services.GetRequiredService<SettingsCatalogue>(),
+            services.GetRequiredService<HostedServices>(),
+            services.GetRequiredService<Listeners>()));
         builder.Services.AddSingleton<TelemetryPipeline>();
         builder.Services.AddHostedService(services => services.GetRequiredService<TelemetryPipeline>());
     }
 
-    /// <summary>In front of all ports, so that nothing escapes, and once more behind the routing of the gRPC port, where a request for a method is
+    /// <summary>In front of all ports, so that nothing escapes, and once more behind the routing of the gRPC port, where a request for a
+    /// method is
     /// known to be one even when its content type says otherwise.</summary>
     public static void UseTelemetry(this ServiceApplication app)
     {

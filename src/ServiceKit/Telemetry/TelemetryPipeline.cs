@@ -17,9 +17,12 @@ internal sealed class TelemetryPipeline(Func<TelemetryOptions> options, IConfigu
         CallMetrics.SourceName,
         "BooksForYou.*",
         "System.Runtime",
-        "Microsoft.AspNetCore.Hosting",
         "Microsoft.AspNetCore.Server.Kestrel",
     ];
+
+    // These count every request several times over. A call has its own histogram; only pages need them.
+    private const string WebRequests = "Microsoft.AspNetCore.Hosting";
+    private const string QueuedRequests = "kestrel.queued_requests";
 
     private MeterProvider? _metrics;
     private TracerProvider? _traces;
@@ -60,7 +63,13 @@ internal sealed class TelemetryPipeline(Func<TelemetryOptions> options, IConfigu
         var builder = Sdk.CreateMeterProviderBuilder()
             .ConfigureServices(services => services.AddSingleton(configuration))
             .SetResourceBuilder(chosen.Resource())
-            .AddMeter(Meters);
+            .AddMeter(Meters)
+            .AddView(QueuedRequests, MetricStreamConfiguration.Drop);
+        if (chosen.ServesPages)
+        {
+            builder.AddMeter(WebRequests);
+        }
+
         if (chosen.ServesMetrics)
         {
             Prometheus = new PrometheusReader(new PrometheusExporter());

@@ -36,7 +36,8 @@ public sealed class WireStatusTests
     [Fact]
     public void Trailers_details_beyond_the_limit_are_left_out()
     {
-        IMessage[] details = [ErrorDetails.Reason("FIRST", "books"), new DebugInfo { Detail = new string('x', 10_000) }, ErrorDetails.Reason("THIRD", "books")];
+        var tooLarge = new DebugInfo { Detail = new string('x', 10_000) };
+        IMessage[] details = [ErrorDetails.Reason("FIRST", "books"), tooLarge, ErrorDetails.Reason("THIRD", "books")];
 
         var trailers = WireStatus.Trailers(StatusCode.Aborted, "detail", details);
 

@@ -23,7 +23,11 @@ public sealed class ServerCallInterceptorTests
             options.Transport = transport;
             options.Error = () => new UnavailableException("Closed for stocktaking", new InvalidOperationException("secret"))
             {
-                Details = [ErrorDetails.RetryAfter(TimeSpan.FromSeconds(3)), ErrorDetails.Reason("STOCKTAKING", "inventory", new KeyValuePair<string, string>("until", "noon"))],
+                Details =
+                [
+                    ErrorDetails.RetryAfter(TimeSpan.FromSeconds(3)),
+                    ErrorDetails.Reason("STOCKTAKING", "inventory", new KeyValuePair<string, string>("until", "noon")),
+                ],
             };
         });
 
@@ -42,7 +46,8 @@ public sealed class ServerCallInterceptorTests
     [MemberData(nameof(Shapes))]
     public async Task Handler_any_other_exception_is_INTERNAL_and_told_to_the_log_alone(MethodType shape)
     {
-        await using var host = await EchoHost.StartAsync(options => options.Error = () => new InvalidOperationException("password=hunter2"));
+        await using var host = await EchoHost.StartAsync(options =>
+            options.Error = () => new InvalidOperationException("password=hunter2"));
 
         var failure = await host.FailAsync(shape, EchoInput.Error);
 
@@ -164,7 +169,8 @@ public sealed class ServerCallInterceptorTests
     public async Task Handler_huge_detail_is_shortened_and_the_code_arrives(MethodType shape)
     {
         var huge = new string('書', 1_000_000);
-        await using var host = await EchoHost.StartAsync(options => options.Error = () => new AbortedException(huge) { Details = [ErrorDetails.Reason("HUGE", "books")] });
+        var exception = new AbortedException(huge) { Details = [ErrorDetails.Reason("HUGE", "books")] };
+        await using var host = await EchoHost.StartAsync(options => options.Error = () => exception);
 
         var failure = await host.FailAsync(shape, EchoInput.Error);
 
@@ -228,7 +234,8 @@ public sealed class ServerCallInterceptorTests
     [MemberData(nameof(Shapes))]
     public async Task Handler_cancelled_for_reasons_of_its_own_is_INTERNAL(MethodType shape)
     {
-        await using var host = await EchoHost.StartAsync(options => options.Error = () => new TaskCanceledException("the handler's own timeout"));
+        await using var host = await EchoHost.StartAsync(options =>
+            options.Error = () => new TaskCanceledException("the handler's own timeout"));
 
         var failure = await host.FailAsync(shape, EchoInput.Error);
 

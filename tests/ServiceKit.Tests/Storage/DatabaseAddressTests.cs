@@ -22,7 +22,8 @@ public sealed class DatabaseAddressTests
     [Theory]
     [InlineData("sqlite:/var/lib/books.db")]
     [InlineData("sqlite:///var/lib/books.db")]
-    public void Parse_absolute_sqlite_url_keeps_path(string value) => Assert.Equal("SQLite /var/lib/books.db", DatabaseAddress.Parse(value).ToString());
+    public void Parse_absolute_sqlite_url_keeps_path(string value) =>
+        Assert.Equal("SQLite /var/lib/books.db", DatabaseAddress.Parse(value).ToString());
 
     [Theory]
     [InlineData("Host=db.example;Database=books;Username=shop;Password=secret", "PostgreSQL db.example:5432/books")]
@@ -30,7 +31,9 @@ public sealed class DatabaseAddressTests
     [InlineData("postgres://shop:secret@db.example/books", "PostgreSQL db.example:5432/books")]
     [InlineData("POSTGRESQL://shop:secret@db.example:5433/books", "PostgreSQL db.example:5433/books")]
     [InlineData("postgres://shop@[::1]:5433/books", "PostgreSQL ::1:5433/books")]
-    [InlineData("postgres://a.example:5432,b.example:5433/books?target_session_attrs=primary", "PostgreSQL a.example:5432,b.example:5433/books")]
+    [InlineData(
+        "postgres://a.example:5432,b.example:5433/books?target_session_attrs=primary",
+        "PostgreSQL a.example:5432,b.example:5433/books")]
     [InlineData("postgres:///books?host=/run/postgresql&user=shop", "PostgreSQL /run/postgresql:5432/books")]
     public void Parse_postgres_form_names_server_and_database(string value, string expected)
     {
@@ -43,7 +46,8 @@ public sealed class DatabaseAddressTests
     [Fact]
     public void Parse_postgres_url_decodes_every_part()
     {
-        var address = DatabaseAddress.Parse("postgres://sh%40p:p%3Ass%2Fw%40rd@db.example:5433/b%20ks?sslmode=verify-full&application_name=a%26b&connect_timeout=3");
+        var address = DatabaseAddress.Parse(
+            "postgres://sh%40p:p%3Ass%2Fw%40rd@db.example:5433/b%20ks?sslmode=verify-full&application_name=a%26b&connect_timeout=3");
 
         var builder = new NpgsqlConnectionStringBuilder(address.ConnectionString);
         Assert.Equal("sh@p", builder.Username);

@@ -79,7 +79,8 @@ public sealed class DatabaseStartupTests
         await ExecuteAsync(admin, $"DROP DATABASE {name} WITH (FORCE)");
         Assert.Equal(Serving.NotServing, await NextAsync(watch));
 
-        Assert.Contains(log.Items, line => line.Event == "DatabaseNotPrepared" && line.Message.StartsWith("SHELF_DATABASE: trying again in ", StringComparison.Ordinal));
+        var line = log.Items.First(line => line.Event == "DatabaseNotPrepared");
+        Assert.StartsWith("SHELF_DATABASE: trying again in ", line.Message, StringComparison.Ordinal);
         await log.WaitForAsync(line => line.Event == "DatabasePrepared", Token);
         Assert.DoesNotContain(log.Items, line => line.ToString().Contains("hunter2", StringComparison.Ordinal));
     }
@@ -91,7 +92,8 @@ public sealed class DatabaseStartupTests
 
         var exception = await Assert.ThrowsAsync<StartException>(() => application.StartAsync(Token));
 
-        Assert.StartsWith("SHELF_DATABASE: SQLite /proc/nowhere/shelf.db is unavailable: ", exception.Problems.Single(), StringComparison.Ordinal);
+        var problem = Assert.Single(exception.Problems);
+        Assert.StartsWith("SHELF_DATABASE: SQLite /proc/nowhere/shelf.db is unavailable: ", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,12 +110,15 @@ public sealed class DatabaseStartupTests
     public async Task StartAsync_applied_migration_changed_does_not_start(DatabaseDialect engine)
     {
         await using var test = await TestDatabase.CreateAsync(engine, Schema);
-        await test.Database.TransactionAsync((connection, _) => connection.ExecuteAsync("UPDATE schema_migrations SET checksum = 'other' WHERE number = 2"), Token);
+        await test.Database.TransactionAsync(
+            (connection, _) => connection.ExecuteAsync("UPDATE schema_migrations SET checksum = 'other' WHERE number = 2"),
+            Token);
         await using var application = Build(new LogCollector(), null, "--shelf-database", test.ConnectionString);
 
         var exception = await Assert.ThrowsAsync<StartException>(() => application.StartAsync(Token));
 
-        Assert.StartsWith("SHELF_DATABASE: Migration 002_titles was changed after it had been applied", exception.Problems.Single(), StringComparison.Ordinal);
+        var problem = Assert.Single(exception.Problems);
+        Assert.StartsWith("SHELF_DATABASE: Migration 002_titles was changed after it had been applied", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +133,10 @@ public sealed class DatabaseStartupTests
         Assert.DoesNotContain("hunter2", exception.ToString(), StringComparison.Ordinal);
     }
 
-    private static ServiceApplication Build(LogCollector log, Func<IServiceProvider, CancellationToken, Task>? prepare, params string[] options)
+    private static ServiceApplication Build(
+        LogCollector log,
+        Func<IServiceProvider, CancellationToken, Task>? prepare,
+        params string[] options)
     {
         var builder = ServiceApplication.CreateBuilder(["--grpc-port", "0", "--metrics-port", "0", .. options]);
         builder.AddService("Shelf");

@@ -9,7 +9,12 @@ namespace BooksForYou.ServiceKit.Tests.Storage;
 public sealed class DatabaseTests
 {
     private static readonly Migration[] Counter =
-        [Migration.Create(1, "counter", "CREATE TABLE counter (id integer PRIMARY KEY, value bigint NOT NULL); INSERT INTO counter VALUES (1, 0), (2, 0)")];
+    [
+        Migration.Create(
+            1,
+            "counter",
+            "CREATE TABLE counter (id integer PRIMARY KEY, value bigint NOT NULL); INSERT INTO counter VALUES (1, 0), (2, 0)"),
+    ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -95,7 +100,9 @@ public sealed class DatabaseTests
         await entered.Task;
 
         // The call comes back to this thread, which alone can let the first one go on.
-        var second = test.Database.TransactionAsync((connection, _) => connection.ExecuteAsync("UPDATE counter SET value = 7 WHERE id = 1"), Token);
+        var second = test.Database.TransactionAsync(
+            (connection, _) => connection.ExecuteAsync("UPDATE counter SET value = 7 WHERE id = 1"),
+            Token);
         Assert.False(second.IsCompleted);
         leave.SetResult();
         await Task.WhenAll(first, second);

@@ -7,8 +7,10 @@ namespace BooksForYou.ServiceKit.Tests.Storage;
 
 public sealed class SchemaMigratorTests
 {
-    private static readonly Migration First = Migration.Create(1, "shelves", "CREATE TABLE shelves (id integer PRIMARY KEY); INSERT INTO shelves VALUES (1)");
-    private static readonly Migration Second = Migration.Create(2, "more", "ALTER TABLE shelves ADD COLUMN name text; INSERT INTO shelves VALUES (2, 'b')");
+    private static readonly Migration First =
+        Migration.Create(1, "shelves", "CREATE TABLE shelves (id integer PRIMARY KEY); INSERT INTO shelves VALUES (1)");
+    private static readonly Migration Second =
+        Migration.Create(2, "more", "ALTER TABLE shelves ADD COLUMN name text; INSERT INTO shelves VALUES (2, 'b')");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -74,7 +76,9 @@ public sealed class SchemaMigratorTests
         await new SchemaMigrator(test.Database, [First]).MigrateAsync(Token);
         var changed = Migration.Create(1, "shelves", "CREATE TABLE shelves (id bigint PRIMARY KEY)");
 
-        var exception = await Assert.ThrowsAsync<SchemaException>(() => new SchemaMigrator(test.Database, [changed, Second]).MigrateAsync(Token));
+        var migrator = new SchemaMigrator(test.Database, [changed, Second]);
+
+        var exception = await Assert.ThrowsAsync<SchemaException>(() => migrator.MigrateAsync(Token));
 
         Assert.StartsWith("Migration 001_shelves was changed after it had been applied to ", exception.Message, StringComparison.Ordinal);
         Assert.Equal(["001_shelves"], await AppliedAsync(test.Database));
@@ -91,7 +95,9 @@ public sealed class SchemaMigratorTests
 
     [Fact]
     public void Create_windows_line_ends_has_same_checksum() =>
-        Assert.Equal(Migration.Create(1, "a", "SELECT 1;\nSELECT 2;\n").Checksum, Migration.Create(1, "a", "SELECT 1;\r\nSELECT 2;\r\n").Checksum);
+        Assert.Equal(
+            Migration.Create(1, "a", "SELECT 1;\nSELECT 2;\n").Checksum,
+            Migration.Create(1, "a", "SELECT 1;\r\nSELECT 2;\r\n").Checksum);
 
     [Theory]
     [InlineData(DatabaseDialect.Sqlite, "blob")]

@@ -13,8 +13,8 @@ public sealed class TypeHandlersTests
             "things",
             """
             CREATE TABLE things (
-                id uuid PRIMARY KEY, parent uuid, made timestamptz NOT NULL, sold timestamptz, price bigint NOT NULL, stock integer NOT NULL,
-                listed boolean NOT NULL, title text NOT NULL
+                id uuid PRIMARY KEY, parent uuid, made timestamptz NOT NULL, sold timestamptz, price bigint NOT NULL,
+                stock integer NOT NULL, listed boolean NOT NULL, title text NOT NULL
             )
             """),
     ];
@@ -70,7 +70,7 @@ public sealed class TypeHandlersTests
 
         // The same instant, said in another time zone.
         var asked = noon.ToOffset(TimeSpan.FromHours(9));
-        Assert.Equal(3, await connection.ExecuteScalarAsync<int>("SELECT count(*) FROM things WHERE made > @asked OR made < '1500-01-01'", new { asked }) - 1);
+        Assert.Equal(3, await connection.ExecuteScalarAsync<int>("SELECT count(*) FROM things WHERE made > @asked", new { asked }));
     }
 
     private static async Task<TestDatabase> CreateAsync(DatabaseDialect engine)
@@ -80,9 +80,10 @@ public sealed class TypeHandlersTests
         return test;
     }
 
-    private static Task<int> InsertAsync(Database database, params Thing[] things) => database.TransactionAsync((connection, _) => connection.ExecuteAsync(
-        "INSERT INTO things VALUES (@Id, @Parent, @Made, @Sold, @Price, @Stock, @Listed, @Title)",
-        things));
+    private static Task<int> InsertAsync(Database database, params Thing[] things) => database.TransactionAsync(
+        (connection, _) => connection.ExecuteAsync(
+            "INSERT INTO things VALUES (@Id, @Parent, @Made, @Sold, @Price, @Stock, @Listed, @Title)",
+            things));
 
     private sealed record Thing
     {

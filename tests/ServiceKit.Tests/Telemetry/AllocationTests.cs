@@ -8,7 +8,9 @@ using OpenTelemetry.Metrics;
 
 namespace BooksForYou.ServiceKit.Tests.Telemetry;
 
-/// <summary>A unary call whose handler completes synchronously and well costs no allocation in the kit, with the metrics collected.</summary>
+/// <summary>A unary call whose handler completes synchronously and well costs no allocation in the kit, with the metrics
+/// collected.</summary>
+[Collection(nameof(ProcessWideMetrics))]
 public sealed class AllocationTests
 {
     private const int WarmUps = 2_000;
@@ -42,13 +44,15 @@ public sealed class AllocationTests
         using var exporter = new PrometheusExporter();
         using var reader = new PrometheusReader(exporter);
         using var metrics = Collect(reader);
-        var method = new Method<string, string>(MethodType.Unary, "allocation.Test", "Counted", Marshallers.StringMarshaller, Marshallers.StringMarshaller);
+        var method = new Method<string, string>(
+            MethodType.Unary, "allocation.Test", "Counted", Marshallers.StringMarshaller, Marshallers.StringMarshaller);
         using var harness = new UnaryCallHarness<string, string>(method, (_, _) => Answer);
 
         Measure(harness);
 
+        const string Labels = "rpc_method=\"allocation.Test/Counted\",rpc_response_status_code=\"OK\",rpc_system_name=\"grpc\"";
         Assert.Contains(
-            $"rpc_server_call_duration_seconds_count{{rpc_method=\"allocation.Test/Counted\",rpc_response_status_code=\"OK\",rpc_system_name=\"grpc\"}} {WarmUps + Rounds}\n",
+            $"rpc_server_call_duration_seconds_count{{{Labels}}} {WarmUps + Rounds}\n",
             Encoding.UTF8.GetString(reader.Scrape()!.Value.Span),
             StringComparison.Ordinal);
     }

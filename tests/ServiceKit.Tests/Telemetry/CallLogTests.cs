@@ -19,6 +19,7 @@ public sealed class CallLogTests
 
         var failure = await host.FailAsync(shape, EchoInput.Error);
 
+        await host.Logs.WaitForAsync(line => line.Category == Category);
         await host.OnlyDurationAsync(Calls.Served);
         var line = Assert.Single(host.Logs.Items, line => line.Category != "BooksForYou.ServiceKit.Telemetry.ClientCallMonitor");
         Assert.Equal((LogLevel.Error, "CallBroke", Category), (line.Level, line.Event, line.Category));
@@ -38,7 +39,8 @@ public sealed class CallLogTests
     [InlineData(StatusCode.ResourceExhausted, LogLevel.Warning)]
     public async Task Handler_refuses_the_log_has_no_stack_and_nothing_that_was_said(StatusCode code, LogLevel level)
     {
-        await using var host = await EchoHost.StartAsync(options => options.Error = () => StatusException.Create(code, "nobody@example.com is unknown"));
+        await using var host = await EchoHost.StartAsync(options =>
+            options.Error = () => StatusException.Create(code, "nobody@example.com is unknown"));
 
         await host.FailAsync(MethodType.Unary, EchoInput.Error);
 

@@ -20,7 +20,13 @@ public sealed class JsonLogFormatterTests
         using var scope = _scopes.Push(new Dictionary<string, object?> { ["order"] = 42L, ["RequestPath"] = "/reset/secret" });
         using var words = _scopes.Push("in words");
 
-        var json = Write(new InvalidOperationException("broken\nin two"), new("Book", "Dune \"2\"\n"), new("Count", 3), new("Ratio", 0.5), new("Open", true), new("None", null));
+        var json = Write(
+            new InvalidOperationException("broken\nin two"),
+            new("Book", "Dune \"2\"\n"),
+            new("Count", 3),
+            new("Ratio", 0.5),
+            new("Open", true),
+            new("None", null));
 
         Assert.Equal("2026-03-04T03:06:07.891000Z", json.GetProperty("timestamp").GetString());
         Assert.Equal("warn", json.GetProperty("level").GetString());
@@ -47,12 +53,18 @@ public sealed class JsonLogFormatterTests
     {
         var json = Write(null);
 
-        Assert.Equal(["timestamp", "level", "category", "event", "message", "state"], json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["timestamp", "level", "category", "event", "message", "state"],
+            json.EnumerateObject().Select(property => property.Name));
     }
 
     [Fact]
-    public void Write_number_that_JSON_has_not_is_text() =>
-        Assert.Equal("NaN", Write(null, new KeyValuePair<string, object?>("Ratio", double.NaN)).GetProperty("state").GetProperty("Ratio").GetString());
+    public void Write_number_that_JSON_has_not_is_text()
+    {
+        var json = Write(null, new KeyValuePair<string, object?>("Ratio", double.NaN));
+
+        Assert.Equal("NaN", json.GetProperty("state").GetProperty("Ratio").GetString());
+    }
 
     private JsonElement Write(Exception? exception, params List<KeyValuePair<string, object?>> state)
     {

@@ -10,7 +10,8 @@ public sealed class LogSetupTests
     [Fact]
     public async Task Process_without_a_terminal_logs_lines_of_JSON()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(SampleModule).Assembly.Location, "--grpc-port", "0", "--http-port", "0", "--metrics-port", "0", "--log-level", "Debug"])
+        string[] settings = ["--grpc-port", "0", "--http-port", "0", "--metrics-port", "0", "--log-level", "Debug"];
+        var start = new ProcessStartInfo("dotnet", [typeof(SampleModule).Assembly.Location, .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,

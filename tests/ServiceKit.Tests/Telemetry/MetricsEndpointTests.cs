@@ -4,6 +4,7 @@ using BooksForYou.ServiceKit.SampleHost;
 
 namespace BooksForYou.ServiceKit.Tests.Telemetry;
 
+[Collection(nameof(ProcessWideMetrics))]
 public sealed class MetricsEndpointTests
 {
     private const string Promtool = "/usr/bin/promtool";
@@ -35,12 +36,15 @@ public sealed class MetricsEndpointTests
         var page = await response.Content.ReadAsStringAsync();
 
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType!.ToString());
-        const string Labels = "rpc_method=\"booksforyou.sample.v1.SampleService/Put\",rpc_response_status_code=\"OK\",rpc_system_name=\"grpc\"";
+        const string Labels =
+            "rpc_method=\"booksforyou.sample.v1.SampleService/Put\",rpc_response_status_code=\"OK\",rpc_system_name=\"grpc\"";
         Assert.Contains("# TYPE rpc_server_call_duration_seconds histogram\n", page, StringComparison.Ordinal);
         Assert.Contains($"rpc_server_call_duration_seconds_count{{{Labels}}} 2\n", page, StringComparison.Ordinal);
         Assert.Equal(
             ["0.005", "0.01", "0.025", "0.05", "0.075", "0.1", "0.25", "0.5", "0.75", "1", "2.5", "5", "7.5", "10", "+Inf"],
-            page.Split('\n').Where(line => line.StartsWith($"rpc_server_call_duration_seconds_bucket{{{Labels}", StringComparison.Ordinal)).Select(line => line.Split("le=\"")[1].Split('"')[0]));
+            page.Split('\n')
+                .Where(line => line.StartsWith($"rpc_server_call_duration_seconds_bucket{{{Labels}", StringComparison.Ordinal))
+                .Select(line => line.Split("le=\"")[1].Split('"')[0]));
         Assert.Contains("service_name=\"sample\"", page, StringComparison.Ordinal);
         Assert.Contains("dotnet_gc_collections_total", page, StringComparison.Ordinal);
         Assert.Contains("kestrel_active_connections", page, StringComparison.Ordinal);
@@ -78,7 +82,8 @@ public sealed class MetricsEndpointTests
         await application.Client.WriteAsync(new SampleMessage());
         await application.Measured.WaitForAsync(measurement => measurement.Instrument == Calls.Served);
 
-        var pages = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => application.Metrics.GetStringAsync(new Uri("/metrics", UriKind.Relative))));
+        var pages = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ =>
+            application.Metrics.GetStringAsync(new Uri("/metrics", UriKind.Relative))));
 
         Assert.All(pages, page => Assert.EndsWith("\n", page, StringComparison.Ordinal));
         Assert.All(pages, page => Assert.Contains("SampleService/Write", page, StringComparison.Ordinal));

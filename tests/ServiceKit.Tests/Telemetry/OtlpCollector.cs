@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace BooksForYou.ServiceKit.Tests.Telemetry;
 
-/// <summary>Stands for an OpenTelemetry collector: takes what is sent, over either protocol, and lets a test look for the texts in it.</summary>
+/// <summary>Stands for an OpenTelemetry collector: takes what is sent, over either protocol, and lets a test look for the texts in
+/// it.</summary>
 internal sealed class OtlpCollector : Collector<(string Path, string Content)>, IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -23,12 +24,17 @@ internal sealed class OtlpCollector : Collector<(string Path, string Content)>, 
     public static async Task<OtlpCollector> StartAsync(HttpProtocols protocols)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         var collector = new OtlpCollector(builder.Build());
         collector._application.Run(collector.TakeAsync);
         await collector._application.StartAsync();
         return collector;
     }
+
+    /// <summary>All that was sent of one signal, as text.</summary>
+    public string Sent(string signal) =>
+        string.Concat(Items.Where(item => item.Path.Contains(signal, StringComparison.Ordinal)).Select(item => item.Content));
 
     public async ValueTask DisposeAsync()
     {

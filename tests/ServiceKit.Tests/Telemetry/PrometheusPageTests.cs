@@ -16,7 +16,9 @@ public sealed class PrometheusPageTests : IDisposable
     [Fact]
     public void Scrape_counter_has_unit_total_and_labels_in_order()
     {
-        var page = Scrape(() => _meter.CreateCounter<long>("shop.bytes.sent", "By", "Bytes that went out.").Add(5, new("z", "last"), new("a.b", "first")));
+        var page = Scrape(() => _meter
+            .CreateCounter<long>("shop.bytes.sent", "By", "Bytes that went out.")
+            .Add(5, new("z", "last"), new("a.b", "first")));
 
         Assert.Contains(
             """
@@ -88,7 +90,9 @@ public sealed class PrometheusPageTests : IDisposable
     [Fact]
     public void Scrape_text_with_special_characters_is_escaped()
     {
-        var page = Scrape(() => _meter.CreateCounter<int>("shop.escaped", null, "A \\ and\na line").Add(1, new KeyValuePair<string, object?>("text", "a\\b\"c\nd")));
+        var page = Scrape(() => _meter
+            .CreateCounter<int>("shop.escaped", null, "A \\ and\na line")
+            .Add(1, new KeyValuePair<string, object?>("text", "a\\b\"c\nd")));
 
         Assert.Contains("# HELP shop_escaped_total A \\\\ and\\na line\n", page, StringComparison.Ordinal);
         Assert.Contains("shop_escaped_total{text=\"a\\\\b\\\"c\\nd\"} 1\n", page, StringComparison.Ordinal);

@@ -15,14 +15,14 @@ internal sealed class SampleApplication : IAsyncDisposable
     private readonly ServiceApplication _application;
     private readonly GrpcChannel _channel;
 
-    private SampleApplication(ServiceApplication application, int metricsPort)
+    private SampleApplication(ServiceApplication application, MetricCollector measured, int metricsPort)
     {
         _application = application;
         _channel = GrpcChannel.ForAddress(application.GrpcAddress);
         Client = new SampleService.SampleServiceClient(_channel);
         Metrics = new HttpClient { BaseAddress = new Uri($"http://localhost:{metricsPort}") };
         Web = new HttpClient { BaseAddress = application.WebAddress };
-        Measured = new MetricCollector(application.Services.GetRequiredService<IMeterFactory>());
+        Measured = measured;
     }
 
     public SampleService.SampleServiceClient Client { get; }
@@ -39,14 +39,20 @@ internal sealed class SampleApplication : IAsyncDisposable
     public static async Task<SampleApplication> StartAsync(Action<ServiceApplicationBuilder>? configure = null, params string[] args)
     {
         var metricsPort = FreePort();
-        var builder = ServiceApplication.CreateBuilder(["--grpc-port", "0", "--http-port", "0", "--metrics-port", $"{metricsPort}", .. args]);
+        var builder = ServiceApplication.CreateBuilder(
+            ["--grpc-port", "0", "--http-port", "0", "--metrics-port", $"{metricsPort}", .. args]);
         builder.AddSample();
         configure?.Invoke(builder);
         var application = builder.Build();
         application.MapSample();
+        // Before the application listens to its own instruments: whoever comes last is told first.
+        var measured = new MetricCollector(application.Services.GetRequiredService<IMeterFactory>());
         await application.StartAsync();
-        return new SampleApplication(application, metricsPort);
+        return new SampleApplication(application, measured, metricsPort);
     }
+
+    public T Service<T>()
+        where T : notnull => _application.Services.GetRequiredService<T>();
 
     public async ValueTask DisposeAsync()
     {

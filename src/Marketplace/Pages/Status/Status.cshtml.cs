@@ -1,5 +1,4 @@
 using System.Globalization;
-using BooksForYou.Marketplace.Web;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -39,6 +38,6 @@ internal sealed class StatusModel : PageModel
             >= 500 => ("Something fell off a shelf", "That is our fault, not yours. We have taken note of it; please try again."),
             _ => ("We did not understand that", "Something about that address is not right. The shelves are all still here."),
         };
-        CorrelationId = Code == StatusCodes.Status500InternalServerError ? PageFailureLog.CorrelationIdOf(HttpContext) : null;
+        CorrelationId = Code == StatusCodes.Status500InternalServerError ? BooksForYou.ServiceKit.Telemetry.CorrelationId.Of(HttpContext) : null;
     }
 }

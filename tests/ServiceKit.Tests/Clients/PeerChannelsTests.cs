@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using BooksForYou.ServiceKit.Clients;
+using BooksForYou.ServiceKit.SampleHost;
+using BooksForYou.ServiceKit.Tests.Hosting;
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BooksForYou.ServiceKit.Tests.Clients;
+
+public sealed class PeerChannelsTests
+{
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    public async Task Call_peer_that_comes_back_is_used_again_without_a_restart(string host)
+    {
+        var backend = await Backend.StartAsync();
+        var port = backend.Port;
+        await using var caller = Caller.Of($"{host}:{port}");
+        Assert.Equal("again", (await caller.ReadUntilAnsweredAsync()).Text);
+
+        await backend.DisposeAsync();
+        var exception = await caller.FailAsync(client => client.WriteAsync(new SampleMessage()));
+        Assert.Equal(StatusCode.Unavailable, exception.StatusCode);
+
+        await using var reborn = await Backend.StartAsync(port: port);
+        var down = Stopwatch.StartNew();
+        Assert.Equal("again", (await caller.ReadUntilAnsweredAsync()).Text);
+        Assert.InRange(down.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    public async Task Call_peer_that_is_down_fails_at_once_retries_included(string host)
+    {
+        await using var caller = Caller.Of($"{host}:{FreePort.Next()}");
+
+        // The best of a few: the first pays for compiling all this, and the machine may be busy.
+        var fastest = TimeSpan.MaxValue;
+        for (var i = 0; i < 5; i++)
+        {
+            var elapsed = Stopwatch.StartNew();
+            var exception = await caller.FailAsync(client => client.ReadAsync(new SampleMessage()));
+            Assert.Equal(StatusCode.Unavailable, exception.StatusCode);
+            fastest = elapsed.Elapsed < fastest ? elapsed.Elapsed : fastest;
+        }
+
+        Assert.InRange(fastest.TotalMilliseconds, 0, 150);
+    }
+
+    [Fact]
+    public async Task Call_service_of_this_process_before_it_serves_is_unavailable_and_works_afterwards()
+    {
+        await using var application = TestApplication.BuildSample(
+            builder => builder.AddService("Sample").AddClient<SampleService.SampleServiceClient>("Sample"));
+        var client = application.Services.GetRequiredService<SampleService.SampleServiceClient>();
+
+        var exception = await Assert.ThrowsAsync<RpcException>(async () => await client.ReadAsync(new SampleMessage()));
+        Assert.Equal(StatusCode.Unavailable, exception.StatusCode);
+
+        await application.StartAsync();
+        Assert.Equal("now", (await client.ReadAsync(new SampleMessage { Text = "now" })).Text);
+    }
+
+    [Fact]
+    public async Task Call_name_with_two_addresses_is_balanced_over_both()
+    {
+        await using var first = await Backend.StartAsync(IPAddress.Parse("127.0.0.1"));
+        await using var second = await Backend.StartAsync(IPAddress.Parse("127.0.0.2"), first.Port);
+        IPAddress[] addresses = [IPAddress.Parse("127.0.0.1"), IPAddress.Parse("127.0.0.2")];
+        await using var caller = Caller.Of($"sample:{first.Port}", Caller.Lookup(() => addresses));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+
+        // The second connection may be up a moment after the first.
+        while (first.CallCount == 0 || second.CallCount == 0)
+        {
+            await caller.Client.ReadAsync(new SampleMessage(), cancellationToken: limit.Token);
+        }
+
+        var (before, other) = (first.CallCount, second.CallCount);
+        for (var i = 0; i < 20; i++)
+        {
+            await caller.Client.ReadAsync(new SampleMessage());
+        }
+
+        Assert.Equal((10, 10), (first.CallCount - before, second.CallCount - other));
+    }
+
+    [Fact]
+    public async Task Call_peer_that_moved_is_found_at_its_new_address()
+    {
+        var first = await Backend.StartAsync(IPAddress.Parse("127.0.0.1"));
+        await using var second = await Backend.StartAsync(IPAddress.Parse("127.0.0.2"), first.Port);
+        IPAddress[] addresses = [IPAddress.Parse("127.0.0.1")];
+        await using var caller = Caller.Of($"sample:{first.Port}", Caller.Lookup(() => addresses));
+        await caller.Client.ReadAsync(new SampleMessage());
+
+        addresses = [IPAddress.Parse("127.0.0.2")];
+        await first.DisposeAsync();
+        await caller.ReadUntilAnsweredAsync();
+        Assert.NotEqual(0, second.CallCount);
+    }
+
+    [Fact]
+    public async Task Call_new_address_is_used_when_names_are_asked_for_again()
+    {
+        await using var first = await Backend.StartAsync(IPAddress.Parse("127.0.0.1"));
+        await using var second = await Backend.StartAsync(IPAddress.Parse("127.0.0.2"), first.Port);
+        IPAddress[] addresses = [IPAddress.Parse("127.0.0.1")];
+        await using var caller = Caller.Of($"sample:{first.Port}", Caller.Lookup(() => addresses), "--dns-refresh", "1");
+        await caller.Client.ReadAsync(new SampleMessage());
+        Assert.Equal(0, second.CallCount);
+
+        addresses = [IPAddress.Parse("127.0.0.1"), IPAddress.Parse("127.0.0.2")];
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (second.CallCount == 0)
+        {
+            await caller.Client.ReadAsync(new SampleMessage(), cancellationToken: limit.Token);
+        }
+    }
+
+    [Fact]
+    public async Task Call_name_that_is_not_known_yet_is_UNAVAILABLE_until_it_is()
+    {
+        await using var backend = await Backend.StartAsync();
+        var known = false;
+        await using var caller = Caller.Of(
+            $"sample:{backend.Port}",
+            Caller.Lookup(() => known ? [IPAddress.Loopback] : throw new SocketException((int)SocketError.HostNotFound)));
+        var exception = await caller.FailAsync(client => client.WriteAsync(new SampleMessage()));
+        Assert.Equal(StatusCode.Unavailable, exception.StatusCode);
+
+        known = true;
+        Assert.Equal("again", (await caller.ReadUntilAnsweredAsync()).Text);
+    }
+
+    [Fact]
+    public async Task Call_IPv6_address_in_brackets_is_reached()
+    {
+        await using var backend = await Backend.StartAsync(IPAddress.IPv6Loopback);
+        await using var caller = Caller.Of($"[::1]:{backend.Port}");
+        Assert.Equal("six", (await caller.Client.ReadAsync(new SampleMessage { Text = "six" })).Text);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    public async Task Call_peer_that_hangs_ends_at_the_deadline(string host)
+    {
+        // Accepts connections, by way of the system, and never says a word.
+        using var hung = new TcpListener(IPAddress.Loopback, 0);
+        hung.Start();
+        await using var caller = Caller.Of($"{host}:{((IPEndPoint)hung.LocalEndpoint).Port}", null, "--deadline-ms", "300");
+        var elapsed = Stopwatch.StartNew();
+        var exception = await caller.FailAsync(client => client.ReadAsync(new SampleMessage()));
+        Assert.Equal(StatusCode.DeadlineExceeded, exception.StatusCode);
+        Assert.InRange(elapsed.ElapsedMilliseconds, 250, 5000);
+    }
+}

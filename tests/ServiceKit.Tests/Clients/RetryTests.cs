@@ -1,0 +1,81 @@
+using BooksForYou.ServiceKit.SampleHost;
+using Grpc.Core;
+
+namespace BooksForYou.ServiceKit.Tests.Clients;
+
+public sealed class RetryTests
+{
+    [Fact]
+    public async Task Read_that_fails_twice_is_retried_twice()
+    {
+        await using var backend = await Backend.StartAsync();
+        FailTimes(backend, 2, StatusCode.Unavailable);
+        await using var caller = Caller.Of($"127.0.0.1:{backend.Port}");
+        Assert.Equal("hello", (await caller.Client.ReadAsync(new SampleMessage { Text = "hello" })).Text);
+        Assert.Equal(3, backend.CallCount);
+    }
+
+    [Fact]
+    public async Task Put_marked_as_idempotent_is_retried()
+    {
+        await using var backend = await Backend.StartAsync();
+        FailTimes(backend, 1, StatusCode.Unavailable);
+        await using var caller = Caller.Of($"localhost:{backend.Port}");
+        Assert.Equal("hello", (await caller.Client.PutAsync(new SampleMessage { Text = "hello" })).Text);
+        Assert.Equal(2, backend.CallCount);
+    }
+
+    [Fact]
+    public async Task Read_that_fails_a_third_time_fails()
+    {
+        await using var backend = await Backend.StartAsync();
+        FailTimes(backend, 3, StatusCode.Unavailable);
+        await using var caller = Caller.Of($"127.0.0.1:{backend.Port}");
+        Assert.Equal(StatusCode.Unavailable, (await caller.FailAsync(client => client.ReadAsync(new SampleMessage()))).StatusCode);
+        Assert.Equal(3, backend.CallCount);
+    }
+
+    [Fact]
+    public async Task Write_is_never_retried()
+    {
+        await using var backend = await Backend.StartAsync();
+        FailTimes(backend, 1, StatusCode.Unavailable);
+        await using var caller = Caller.Of($"127.0.0.1:{backend.Port}");
+        Assert.Equal(StatusCode.Unavailable, (await caller.FailAsync(client => client.WriteAsync(new SampleMessage()))).StatusCode);
+        Assert.Equal(1, backend.CallCount);
+    }
+
+    [Theory]
+    [InlineData(StatusCode.Internal)]
+    [InlineData(StatusCode.Aborted)]
+    [InlineData(StatusCode.ResourceExhausted)]
+    [InlineData(StatusCode.NotFound)]
+    public async Task Read_that_fails_otherwise_is_not_retried(StatusCode code)
+    {
+        await using var backend = await Backend.StartAsync();
+        FailTimes(backend, 1, code);
+        await using var caller = Caller.Of($"127.0.0.1:{backend.Port}");
+        Assert.Equal(code, (await caller.FailAsync(client => client.ReadAsync(new SampleMessage()))).StatusCode);
+        Assert.Equal(1, backend.CallCount);
+    }
+
+    [Fact]
+    public async Task Read_of_a_peer_that_keeps_failing_uses_the_budget_up_and_is_tried_once()
+    {
+        await using var backend = await Backend.StartAsync();
+        FailTimes(backend, int.MaxValue, StatusCode.Unavailable);
+        await using var caller = Caller.Of($"127.0.0.1:{backend.Port}");
+        for (var i = 0; i < 10; i++)
+        {
+            await caller.FailAsync(client => client.ReadAsync(new SampleMessage()));
+        }
+
+        var before = backend.CallCount;
+        await caller.FailAsync(client => client.ReadAsync(new SampleMessage()));
+        Assert.Equal(1, backend.CallCount - before);
+    }
+
+    private static void FailTimes(Backend backend, int times, StatusCode code) => backend.Answer = (request, _) => backend.CallCount <= times
+        ? throw new RpcException(new Status(code, "not now"))
+        : Task.FromResult(request);
+}
