@@ -4,7 +4,9 @@ using BooksForYou.ServiceKit.Testing;
 
 namespace BooksForYou.Inventory.Tests;
 
-/// <summary>One running service an engine, shared by the tests of a class: each looks only at the books that it has added, or at none that change.</summary>
+/// <summary>
+/// One running service an engine, shared by the tests of a class: each looks only at the books that it has added, or at none that change.
+/// </summary>
 public sealed class RunningOnEachEngine : IAsyncLifetime
 {
     private readonly Dictionary<DatabaseDialect, RunningInventory> _running = [];

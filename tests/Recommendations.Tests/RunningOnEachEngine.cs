@@ -4,7 +4,9 @@ using Grpc.Net.Client;
 
 namespace BooksForYou.Recommendations.Tests;
 
-/// <summary>One running service an engine, and the Inventory that they follow, shared by the tests of a class that change nothing.</summary>
+/// <summary>
+/// One running service an engine, and the Inventory that they follow, shared by the tests of a class that change nothing.
+/// </summary>
 public sealed class RunningOnEachEngine : IAsyncLifetime
 {
     private readonly Dictionary<DatabaseDialect, RunningRecommendations> _running = [];

@@ -2,8 +2,8 @@ using BooksForYou.Inventory.Catalogue;
 
 namespace BooksForYou.Inventory.Import;
 
-/// <summary>Puts the rows of a file into the catalogue, many with one transaction. Stopped half-way and started again, it goes on: what is there
-/// already stays as it is.</summary>
+/// <summary>Puts the rows of a file into the catalogue, many with one transaction. Stopped half-way and started again, it goes on: what is
+/// there already stays as it is.</summary>
 internal sealed class BookImport(CatalogueWriter writer, ImportStore store, ShopCurrency currency)
 {
     private const int RowsAtOnce = 500;

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Inventory.Search;
 
-/// <summary>The books that sell best, in memory. A word that thousands of books have is looked for among these first, so that what most people mean is
-/// among what is ranked.</summary>
+/// <summary>The books that sell best, in memory. A word that thousands of books have is looked for among these first, so that what most
+/// people mean is among what is ranked.</summary>
 internal sealed partial class BestSellers(
     [FromKeyedServices("Inventory")] Database database,
     IOptions<InventoryOptions> options,

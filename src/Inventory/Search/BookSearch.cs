@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BooksForYou.Inventory.Search;
 
-/// <summary>Finds books by what a person types; see docs/search.md. What it reads is bounded, whatever is typed and however many books there are.</summary>
+/// <summary>
+/// Finds books by what a person types; see docs/search.md. What it reads is bounded, whatever is typed and however many books there are.
+/// </summary>
 internal sealed class BookSearch([FromKeyedServices("Inventory")] Database database, BookStore books, BestSellers bestSellers)
 {
     private const int LongestQuery = 200;

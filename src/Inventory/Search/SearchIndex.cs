@@ -5,7 +5,10 @@ using Dapper;
 
 namespace BooksForYou.Inventory.Search;
 
-/// <summary>Asks the engine's full-text index and the vocabulary. Every query has a bound on what it reads that does not depend on how many books there are.</summary>
+/// <summary>
+/// Asks the engine's full-text index and the vocabulary. Every query has a bound on what it reads that does not depend on how many books
+/// there are.
+/// </summary>
 internal sealed class SearchIndex(DatabaseDialect dialect)
 {
     /// <summary>How many words with a prefix are counted.</summary>
@@ -109,7 +112,9 @@ internal sealed class SearchIndex(DatabaseDialect dialect)
         new { },
         cancellationToken);
 
-    /// <summary>Finds the words of the catalogue that have a form in common with one of those given; some of them are further away than one error.</summary>
+    /// <summary>
+    /// Finds the words of the catalogue that have a form in common with one of those given; some of them are further away than one error.
+    /// </summary>
     public async Task<IReadOnlyList<(string Word, long Books)>> FindWordsAsync(
         DbConnection connection, IReadOnlyList<string> forms, CancellationToken cancellationToken)
     {

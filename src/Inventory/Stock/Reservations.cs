@@ -11,7 +11,9 @@ internal sealed class Reservations(ReservationStore store, TimeProvider time)
 
     private const int ExpireAtOnce = 100;
 
-    /// <summary>Holds copies back: all lines or none. The same id with the same lines is the same reservation, and its time begins anew.</summary>
+    /// <summary>
+    /// Holds copies back: all lines or none. The same id with the same lines is the same reservation, and its time begins anew.
+    /// </summary>
     /// <returns>When the copies go back by themselves.</returns>
     /// <exception cref="FailedPreconditionException">Copies are short, or the reservation has ended.</exception>
     /// <exception cref="NotFoundException">There is no such book.</exception>
@@ -54,7 +56,9 @@ internal sealed class Reservations(ReservationStore store, TimeProvider time)
         }
     }
 
-    /// <summary>Gives the copies back. Released or expired already, nothing changes; an unknown id can never be reserved from then on.</summary>
+    /// <summary>
+    /// Gives the copies back. Released or expired already, nothing changes; an unknown id can never be reserved from then on.
+    /// </summary>
     /// <exception cref="FailedPreconditionException">It was committed.</exception>
     public async Task ReleaseAsync(string id, CancellationToken cancellationToken)
     {

@@ -5,7 +5,9 @@ using Dapper;
 
 namespace BooksForYou.Inventory.Stock;
 
-/// <summary>Reservations on SQLite. There is one writer at a time, so what a transaction has read stays as it is until it commits.</summary>
+/// <summary>
+/// Reservations on SQLite. There is one writer at a time, so what a transaction has read stays as it is until it commits.
+/// </summary>
 internal sealed class SqliteReservationStore(Database database) : ReservationStore(database)
 {
     private readonly Database _database = database;

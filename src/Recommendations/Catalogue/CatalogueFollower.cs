@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace BooksForYou.Recommendations.Catalogue;
 
 /// <summary>
-/// Follows Inventory's catalogue into our own copy of it: from where it was when this process last stopped, and again whenever Inventory has been
-/// away. Several replicas on one database follow together; whoever is first writes, and the others go on from there.
+/// Follows Inventory's catalogue into our own copy of it: from where it was when this process last stopped, and again whenever Inventory
+/// has been away. Several replicas on one database follow together; whoever is first writes, and the others go on from there.
 /// </summary>
 internal sealed partial class CatalogueFollower(
     InventoryService.InventoryServiceClient inventory,

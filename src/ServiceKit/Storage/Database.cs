@@ -121,13 +121,14 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs <paramref name="work"/>, whose only write is a single statement, and commits it: on PostgreSQL in one round trip, without BEGIN and COMMIT
-    /// around it and at the server's default isolation level (READ COMMITTED, unless somebody changed it), so that locks are held as short as can be. On
-    /// SQLite it is a transaction like any other. Conflicts are repeated as in <c>TransactionAsync</c>.
+    /// Runs <paramref name="work"/>, whose only write is a single statement, and commits it: on PostgreSQL in one round trip, without BEGIN
+    /// and COMMIT around it and at the server's default isolation level (READ COMMITTED, unless somebody changed it), so that locks are
+    /// held as short as can be. On SQLite it is a transaction like any other. Conflicts are repeated as in <c>TransactionAsync</c>.
     /// </summary>
     /// <typeparam name="T">What the work gives.</typeparam>
     /// <param name="work">The statement, on the connection given. It may run several times. On SQLite it may be several statements.</param>
-    /// <param name="cancellationToken">Gives up. Cancelled while the statement runs, it may or may not be committed: it must be safe to repeat.</param>
+    /// <param name="cancellationToken">Gives up. Cancelled while the statement runs, it may or may not be committed: it must be safe to
+    /// repeat.</param>
     /// <returns>What the work gave, after the commit.</returns>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached, or the conflict went on.</exception>
     /// <exception cref="DbException">The database refused the statement, or the connection broke.</exception>
