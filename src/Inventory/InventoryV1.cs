@@ -66,7 +66,8 @@ internal sealed partial class InventoryV1(
         return new SearchBooksResponse { Books = { page.Books.Select(book => book.ToMessage()) }, NextPageToken = page.NextPageToken };
     }
 
-    public override async Task FollowBooks(FollowBooksRequest request, IServerStreamWriter<FollowBooksResponse> responseStream, ServerCallContext context)
+    public override async Task FollowBooks(
+        FollowBooksRequest request, IServerStreamWriter<FollowBooksResponse> responseStream, ServerCallContext context)
     {
         // A follower goes on elsewhere at once: there is nothing for it to finish here.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, shutdown.Stopping);
@@ -108,5 +109,6 @@ internal sealed partial class InventoryV1(
     private static PageToken? Token(string text, string scope) => text.Length == 0
         ? null
         : PageToken.TryParse(text, scope)
-            ?? throw new InvalidArgumentException(new FieldViolation("page_token", "must be the next_page_token of a page of the same list"));
+            ?? throw new InvalidArgumentException(
+                new FieldViolation("page_token", "must be the next_page_token of a page of the same list"));
 }

@@ -71,7 +71,8 @@ public sealed class InventoryV1CatalogueTests(RunningOnEachEngine running) : ICl
     [Fact]
     public async Task BatchGetBooks_more_than_200_is_invalid() => await StatusAssert.FailsForFieldsAsync(
         ["book_ids"],
-        running.Client(DatabaseDialect.Sqlite).BatchGetBooksAsync(new BatchGetBooksRequest { BookIds = { Enumerable.Range(1, 201) } }, cancellationToken: Token));
+        running.Client(DatabaseDialect.Sqlite).BatchGetBooksAsync(
+            new BatchGetBooksRequest { BookIds = { Enumerable.Range(1, 201) } }, cancellationToken: Token));
 
     [Theory, ClassData(typeof(DatabaseEngines))]
     public async Task ListBooks_page_by_page_gives_every_book_once(DatabaseDialect engine)
@@ -123,17 +124,22 @@ public sealed class InventoryV1CatalogueTests(RunningOnEachEngine running) : ICl
     {
         var token = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(content));
 
-        await StatusAssert.FailsForFieldsAsync(["page_token"], List(DatabaseDialect.Sqlite, new ListBooksRequest { Order = BookOrder.Price, PageToken = token }));
+        await StatusAssert.FailsForFieldsAsync(
+            ["page_token"], List(DatabaseDialect.Sqlite, new ListBooksRequest { Order = BookOrder.Price, PageToken = token }));
     }
 
     [Fact]
     public async Task ListBooks_token_of_another_list_is_invalid()
     {
-        var token = (await List(DatabaseDialect.Sqlite, new ListBooksRequest { Category = BookCategory.Mystery, PageSize = 1 })).NextPageToken;
+        var token = (
+            await List(DatabaseDialect.Sqlite, new ListBooksRequest { Category = BookCategory.Mystery, PageSize = 1 })).NextPageToken;
 
-        await StatusAssert.FailsForFieldsAsync(["page_token"], List(DatabaseDialect.Sqlite, new ListBooksRequest { Category = BookCategory.Fantasy, PageToken = token }));
         await StatusAssert.FailsForFieldsAsync(
-            ["page_token"], List(DatabaseDialect.Sqlite, new ListBooksRequest { Category = BookCategory.Mystery, Order = BookOrder.Price, PageToken = token }));
+            ["page_token"], List(DatabaseDialect.Sqlite, new ListBooksRequest { Category = BookCategory.Fantasy, PageToken = token }));
+        await StatusAssert.FailsForFieldsAsync(
+            ["page_token"], List(
+                DatabaseDialect.Sqlite,
+                new ListBooksRequest { Category = BookCategory.Mystery, Order = BookOrder.Price, PageToken = token }));
     }
 
     [Theory]
@@ -151,14 +157,16 @@ public sealed class InventoryV1CatalogueTests(RunningOnEachEngine running) : ICl
     {
         foreach (var typed in new[] { "maltese", "maltese fal", "the maltese falcon", "hammett falcon", "maltesse falcon", "9780752865331", "MALTESE" })
         {
-            var response = await running.Client(engine).SearchBooksAsync(new SearchBooksRequest { Query = typed }, cancellationToken: Token);
+            var response = await running.Client(engine).SearchBooksAsync(
+                new SearchBooksRequest { Query = typed }, cancellationToken: Token);
 
             Assert.True(response.Books.Count > 0 && response.Books[0].BookId == 1, typed);
         }
 
         Assert.Empty((await running.Client(engine).SearchBooksAsync(new SearchBooksRequest(), cancellationToken: Token)).Books);
         await StatusAssert.FailsForFieldsAsync(
-            ["page_size"], running.Client(engine).SearchBooksAsync(new SearchBooksRequest { Query = "x", PageSize = -1 }, cancellationToken: Token));
+            ["page_size"], running.Client(engine).SearchBooksAsync(
+                new SearchBooksRequest { Query = "x", PageSize = -1 }, cancellationToken: Token));
     }
 
     private AsyncUnaryCall<ListBooksResponse> List(DatabaseDialect engine, ListBooksRequest request) =>

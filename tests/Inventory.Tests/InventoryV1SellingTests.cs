@@ -18,7 +18,8 @@ public sealed class InventoryV1SellingTests(RunningOnEachEngine running) : IClas
         var id = NewId();
 
         var reserved = await client.ReserveStockAsync(Reserve(id, book, 2), cancellationToken: Token);
-        Assert.InRange(reserved.ExpireTime.ToDateTimeOffset() - DateTimeOffset.UtcNow, TimeSpan.FromSeconds(850), TimeSpan.FromSeconds(901));
+        Assert.InRange(
+            reserved.ExpireTime.ToDateTimeOffset() - DateTimeOffset.UtcNow, TimeSpan.FromSeconds(850), TimeSpan.FromSeconds(901));
         var held = await client.ListStockEntriesAsync(new ListStockEntriesRequest { BookId = book }, cancellationToken: Token);
         await client.CommitReservationAsync(new CommitReservationRequest { ReservationId = id }, cancellationToken: Token);
         await client.ReturnReservationAsync(new ReturnReservationRequest { ReservationId = id }, cancellationToken: Token);
@@ -26,7 +27,8 @@ public sealed class InventoryV1SellingTests(RunningOnEachEngine running) : IClas
 
         Assert.Equal((5L, 2L, 3L), (held.LedgerTotal, held.Reserved, held.Available));
         Assert.Equal((5L, 0L, 5L), (after.LedgerTotal, after.Reserved, after.Available));
-        Assert.Equal([(2, "returned", id), (-2, "sold", id)], after.Entries.Take(2).Select(entry => (entry.Delta, entry.Reason, entry.Reference)));
+        Assert.Equal(
+            [(2, "returned", id), (-2, "sold", id)], after.Entries.Take(2).Select(entry => (entry.Delta, entry.Reason, entry.Reference)));
     }
 
     [Theory, ClassData(typeof(DatabaseEngines))]
@@ -60,7 +62,8 @@ public sealed class InventoryV1SellingTests(RunningOnEachEngine running) : IClas
 
         var refused = await StatusAssert.FailsAsync(
             StatusCode.FailedPrecondition,
-            client.CommitReservationAsync(new CommitReservationRequest { ReservationId = request.ReservationId }, cancellationToken: Token));
+            client.CommitReservationAsync(
+                new CommitReservationRequest { ReservationId = request.ReservationId }, cancellationToken: Token));
         Assert.Equal("RESERVATION_EXPIRED", StatusAssert.Detail<Google.Rpc.ErrorInfo>(refused).Type);
     }
 
@@ -75,12 +78,16 @@ public sealed class InventoryV1SellingTests(RunningOnEachEngine running) : IClas
         };
 
         await StatusAssert.FailsForFieldsAsync(
-            ["reservation_id", "ttl_seconds", "lines[0].quantity", "lines[1].quantity", "lines[1].book_id"], client.ReserveStockAsync(request, cancellationToken: Token));
-        await StatusAssert.FailsForFieldsAsync(["lines"], client.ReserveStockAsync(new ReserveStockRequest { ReservationId = "r" }, cancellationToken: Token));
+            ["reservation_id", "ttl_seconds", "lines[0].quantity", "lines[1].quantity", "lines[1].book_id"], client.ReserveStockAsync(
+                request, cancellationToken: Token));
         await StatusAssert.FailsForFieldsAsync(
-            ["reservation_id"], client.CommitReservationAsync(new CommitReservationRequest { ReservationId = new string('x', 101) }, cancellationToken: Token));
+            ["lines"], client.ReserveStockAsync(new ReserveStockRequest { ReservationId = "r" }, cancellationToken: Token));
         await StatusAssert.FailsForFieldsAsync(
-            ["reservation_id"], client.ReleaseReservationAsync(new ReleaseReservationRequest { ReservationId = "nul\0" }, cancellationToken: Token));
+            ["reservation_id"], client.CommitReservationAsync(
+                new CommitReservationRequest { ReservationId = new string('x', 101) }, cancellationToken: Token));
+        await StatusAssert.FailsForFieldsAsync(
+            ["reservation_id"], client.ReleaseReservationAsync(
+                new ReleaseReservationRequest { ReservationId = "nul\0" }, cancellationToken: Token));
     }
 
     [Theory, ClassData(typeof(DatabaseEngines))]
@@ -105,7 +112,8 @@ public sealed class InventoryV1SellingTests(RunningOnEachEngine running) : IClas
     {
         var request = Add("Ten callers", 1);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => running.Client(engine).AddBookAsync(request, cancellationToken: Token).ResponseAsync));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => running.Client(engine).AddBookAsync(request, cancellationToken: Token).ResponseAsync));
 
         Assert.Single(answers.Select(answer => answer.Book.BookId).Distinct());
     }
@@ -145,8 +153,10 @@ public sealed class InventoryV1SellingTests(RunningOnEachEngine running) : IClas
                 "idempotency_key", "book.book_id", "initial_quantity",
             ],
             client.AddBookAsync(request, cancellationToken: Token));
-        await StatusAssert.FailsForFieldsAsync(["book", "idempotency_key"], client.AddBookAsync(new AddBookRequest(), cancellationToken: Token));
-        await StatusAssert.FailsForFieldsAsync(["book.price"], client.UpdateBookAsync(new UpdateBookRequest { Book = new Book() }, cancellationToken: Token));
+        await StatusAssert.FailsForFieldsAsync(
+            ["book", "idempotency_key"], client.AddBookAsync(new AddBookRequest(), cancellationToken: Token));
+        await StatusAssert.FailsForFieldsAsync(
+            ["book.price"], client.UpdateBookAsync(new UpdateBookRequest { Book = new Book() }, cancellationToken: Token));
         var negative = Add("Negative", 1);
         negative.Book.Price.Cents = -1;
         await StatusAssert.FailsForFieldsAsync(["book.price.cents"], client.AddBookAsync(negative, cancellationToken: Token));
@@ -172,7 +182,8 @@ public sealed class InventoryV1SellingTests(RunningOnEachEngine running) : IClas
         Assert.Contains(book, (await client.ListBooksAsync(
             new ListBooksRequest { Category = BookCategory.History, Order = BookOrder.BestSelling, PageSize = 100 }, cancellationToken: Token)).Books);
         book.BookId = 999_999;
-        await StatusAssert.FailsAsync(StatusCode.NotFound, client.UpdateBookAsync(new UpdateBookRequest { Book = book }, cancellationToken: Token));
+        await StatusAssert.FailsAsync(
+            StatusCode.NotFound, client.UpdateBookAsync(new UpdateBookRequest { Book = book }, cancellationToken: Token));
     }
 
     [Theory, ClassData(typeof(DatabaseEngines))]
@@ -181,16 +192,21 @@ public sealed class InventoryV1SellingTests(RunningOnEachEngine running) : IClas
         var client = running.Client(engine);
         var book = await AddAsync(engine, "Adjusted", copies: 1);
 
-        var answer = await client.AdjustStockAsync(new AdjustStockRequest { AdjustmentId = NewId(), BookId = book, Delta = 4, Reason = "delivery" }, cancellationToken: Token);
+        var answer = await client.AdjustStockAsync(
+            new AdjustStockRequest { AdjustmentId = NewId(), BookId = book, Delta = 4, Reason = "delivery" }, cancellationToken: Token);
         Assert.Equal(5, answer.Available);
         await StatusAssert.FailsAsync(
             StatusCode.FailedPrecondition,
-            client.AdjustStockAsync(new AdjustStockRequest { AdjustmentId = NewId(), BookId = book, Delta = -6, Reason = "loss" }, cancellationToken: Token));
+            client.AdjustStockAsync(
+                new AdjustStockRequest { AdjustmentId = NewId(), BookId = book, Delta = -6, Reason = "loss" }, cancellationToken: Token));
         await StatusAssert.FailsForFieldsAsync(
-            ["adjustment_id", "delta", "reason"], client.AdjustStockAsync(new AdjustStockRequest { BookId = book }, cancellationToken: Token));
+            ["adjustment_id", "delta", "reason"], client.AdjustStockAsync(
+                new AdjustStockRequest { BookId = book }, cancellationToken: Token));
         await StatusAssert.FailsForFieldsAsync(
             ["delta"],
-            client.AdjustStockAsync(new AdjustStockRequest { AdjustmentId = "x", BookId = book, Delta = int.MinValue, Reason = "loss" }, cancellationToken: Token));
+            client.AdjustStockAsync(
+                new AdjustStockRequest { AdjustmentId = "x", BookId = book, Delta = int.MinValue, Reason = "loss" },
+                cancellationToken: Token));
     }
 
     [Theory, ClassData(typeof(DatabaseEngines))]
@@ -200,15 +216,19 @@ public sealed class InventoryV1SellingTests(RunningOnEachEngine running) : IClas
         var book = await AddAsync(engine, "Counted often", copies: 1);
         for (var i = 1; i <= 6; i++)
         {
-            await client.AdjustStockAsync(new AdjustStockRequest { AdjustmentId = NewId(), BookId = book, Delta = i, Reason = "count" }, cancellationToken: Token);
+            await client.AdjustStockAsync(
+                new AdjustStockRequest { AdjustmentId = NewId(), BookId = book, Delta = i, Reason = "count" }, cancellationToken: Token);
         }
 
-        var first = await client.ListStockEntriesAsync(new ListStockEntriesRequest { BookId = book, PageSize = 4 }, cancellationToken: Token);
-        var second = await client.ListStockEntriesAsync(new ListStockEntriesRequest { BookId = book, PageSize = 4, PageToken = first.NextPageToken }, cancellationToken: Token);
+        var first = await client.ListStockEntriesAsync(
+            new ListStockEntriesRequest { BookId = book, PageSize = 4 }, cancellationToken: Token);
+        var second = await client.ListStockEntriesAsync(
+            new ListStockEntriesRequest { BookId = book, PageSize = 4, PageToken = first.NextPageToken }, cancellationToken: Token);
 
         Assert.Equal([6, 5, 4, 3, 2, 1, 1], first.Entries.Concat(second.Entries).Select(entry => entry.Delta));
         Assert.Equal((22L, ""), (second.LedgerTotal, second.NextPageToken));
-        await StatusAssert.FailsAsync(StatusCode.NotFound, client.ListStockEntriesAsync(new ListStockEntriesRequest { BookId = -1 }, cancellationToken: Token));
+        await StatusAssert.FailsAsync(
+            StatusCode.NotFound, client.ListStockEntriesAsync(new ListStockEntriesRequest { BookId = -1 }, cancellationToken: Token));
     }
 
     private static string NewId() => Guid.NewGuid().ToString("N");

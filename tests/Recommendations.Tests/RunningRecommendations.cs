@@ -55,7 +55,8 @@ internal sealed class RunningRecommendations : IAsyncDisposable
     public async Task<IReadOnlyList<string>> RecommendAsync(BookCategory category)
     {
         var response = await new RecommendationsService.RecommendationsServiceClient(Channel)
-            .RecommendAsync(new RecommendRequest { Category = category, MaxResults = 100 }, cancellationToken: TestContext.Current.CancellationToken);
+            .RecommendAsync(
+                new RecommendRequest { Category = category, MaxResults = 100 }, cancellationToken: TestContext.Current.CancellationToken);
         return [.. response.Recommendations.Select(book => book.Title)];
     }
 

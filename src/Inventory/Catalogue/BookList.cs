@@ -61,7 +61,8 @@ internal sealed class BookList
     {
         null => new { Category = (int)_category },
         _ when Key == "title_key" => new { Category = (int)_category, after.Key, after.Id },
-        _ when long.TryParse(after.Key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var key) => new { Category = (int)_category, Key = key, after.Id },
+        _ when long.TryParse(after.Key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var key) =>
+            new { Category = (int)_category, Key = key, after.Id },
         _ => null,
     };
 }

@@ -37,7 +37,8 @@ internal sealed class GoodbooksLayout(IReadOnlyList<string> header) : ImportLayo
             return null;
         }
 
-        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var year) && decimal.IsInteger(year) && Math.Abs(year) < 100_000
+        return decimal.TryParse(
+            text, NumberStyles.Float, CultureInfo.InvariantCulture, out var year) && decimal.IsInteger(year) && Math.Abs(year) < 100_000
             ? (int)year
             : throw new FormatException("original_publication_year must be a whole number");
     }

@@ -41,7 +41,8 @@ public static class ImportCommand
 
         // The person at the terminal is told how it goes; what the log says beside that is for when something is wrong.
         builder.Configuration["Logging:LogLevel:Default"] = nameof(LogLevel.Warning);
-        return await builder.Build().RunOnceAsync((services, cancellationToken) => ImportAsync(services.GetRequiredService<BookImport>(), file, cancellationToken));
+        return await builder.Build().RunOnceAsync(
+            (services, cancellationToken) => ImportAsync(services.GetRequiredService<BookImport>(), file, cancellationToken));
     }
 
     private static async Task<int> ImportAsync(BookImport import, string path, CancellationToken cancellationToken)

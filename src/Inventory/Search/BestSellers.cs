@@ -21,7 +21,8 @@ internal sealed partial class BestSellers(
 
     /// <summary>Those that have every term.</summary>
     public IEnumerable<SearchHit> Find(IReadOnlyList<SearchTerm> terms) =>
-        _books.Where(book => book.Matches(terms)).Select(book => new SearchHit { BookId = book.BookId, TitleKey = book.TitleKey, AuthorKey = book.AuthorKey, Sold = book.Sold });
+        _books.Where(book => book.Matches(terms)).Select(
+            book => new SearchHit { BookId = book.BookId, TitleKey = book.TitleKey, AuthorKey = book.AuthorKey, Sold = book.Sold });
 
     /// <summary>Reads them anew.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)

@@ -116,13 +116,15 @@ internal sealed class PostgresReservationStore(Database database) : ReservationS
         },
         cancellationToken);
 
-    public override async Task<bool> TryMoveAsync(string id, ReservationMove move, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public override async Task<bool> TryMoveAsync(
+        string id, ReservationMove move, DateTimeOffset now, CancellationToken cancellationToken) =>
         await MoveAsync(MoveOne, id, move, now, limit: 1, cancellationToken) == 1;
 
     public override Task<int> ExpireAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         MoveAsync(ExpireSome, id: null, ReservationMove.Expire, now, limit, cancellationToken);
 
-    private Task<int> MoveAsync(string sql, string? id, ReservationMove move, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+    private Task<int> MoveAsync(
+        string sql, string? id, ReservationMove move, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         _database.StatementAsync(
             (connection, token) => connection.ExecuteScalarAsync<int>(new CommandDefinition(
                 sql,

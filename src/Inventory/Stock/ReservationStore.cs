@@ -38,7 +38,8 @@ internal abstract class ReservationStore(Database database)
     public abstract Task<int> ExpireAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
     /// <summary>The state of a reservation and its lines, or null when there is none of that id.</summary>
-    public async Task<(ReservationState State, IReadOnlyList<ReservationLine> Lines)?> FindAsync(string id, CancellationToken cancellationToken)
+    public async Task<(
+        ReservationState State, IReadOnlyList<ReservationLine> Lines)?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = (await connection.QueryAsync<FoundRow>(new CommandDefinition(
@@ -53,7 +54,9 @@ internal abstract class ReservationStore(Database database)
             cancellationToken: cancellationToken))).AsList();
         return rows.Count == 0
             ? null
-            : (rows[0].State, [.. rows.Where(row => row.BookId is not null).Select(row => new ReservationLine(row.BookId!.Value, row.Quantity!.Value))]);
+            : (
+                rows[0].State,
+                [.. rows.Where(row => row.BookId is not null).Select(row => new ReservationLine(row.BookId!.Value, row.Quantity!.Value))]);
     }
 
     /// <summary>Lets a held reservation last longer.</summary>

@@ -18,7 +18,8 @@ internal sealed class Reservations(ReservationStore store, TimeProvider time)
     /// <exception cref="FailedPreconditionException">Copies are short, or the reservation has ended.</exception>
     /// <exception cref="NotFoundException">There is no such book.</exception>
     /// <exception cref="AlreadyExistsException">The id has other lines.</exception>
-    public async Task<DateTimeOffset> ReserveAsync(string id, IReadOnlyList<ReservationLine> lines, TimeSpan lifetime, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset> ReserveAsync(
+        string id, IReadOnlyList<ReservationLine> lines, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         lines = [.. lines.OrderBy(line => line.BookId)];
         var expireTime = time.GetUtcNow() + lifetime;
@@ -112,7 +113,8 @@ internal sealed class Reservations(ReservationStore store, TimeProvider time)
     }
 
     // Whether there is such a reservation, now with a new time.
-    private async Task<bool> TryRenewAsync(string id, IReadOnlyList<ReservationLine> lines, DateTimeOffset expireTime, CancellationToken cancellationToken)
+    private async Task<bool> TryRenewAsync(
+        string id, IReadOnlyList<ReservationLine> lines, DateTimeOffset expireTime, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(id, cancellationToken) is not { } existing)
         {
@@ -142,11 +144,13 @@ internal sealed class Reservations(ReservationStore store, TimeProvider time)
         var shortages = new StockShortages();
         foreach (var line in lines.Where(line => line.Available < line.Quantity))
         {
-            shortages.Shortages.Add(new StockShortage { BookId = line.BookId, Requested = line.Quantity, Available = line.Available!.Value });
+            shortages.Shortages.Add(
+                new StockShortage { BookId = line.BookId, Requested = line.Quantity, Available = line.Available!.Value });
         }
 
         var books = string.Join(", ", shortages.Shortages.Select(shortage => $"{shortage.Available} left of book {shortage.BookId}"));
-        return new FailedPreconditionException($"Too few copies: {books}") { Details = [shortages, ErrorDetails.Reason("STOCK_SHORT", Domain)] };
+        return new FailedPreconditionException(
+            $"Too few copies: {books}") { Details = [shortages, ErrorDetails.Reason("STOCK_SHORT", Domain)] };
     }
 
     private static FailedPreconditionException Ended(ReservationState state)

@@ -51,7 +51,8 @@ internal sealed class SqliteReservationStore(Database database) : ReservationSto
         },
         cancellationToken);
 
-    public override Task<bool> TryMoveAsync(string id, ReservationMove move, DateTimeOffset now, CancellationToken cancellationToken) => _database.TransactionAsync(
+    public override Task<bool> TryMoveAsync(string id, ReservationMove move, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _database.TransactionAsync(
         async (connection, token) => await MoveAsync(connection, [id], move, now, token) == 1,
         cancellationToken);
 
@@ -69,7 +70,8 @@ internal sealed class SqliteReservationStore(Database database) : ReservationSto
         }
 
         return await _database.TransactionAsync(
-            async (connection, token) => await MoveAsync(connection, await QueryAsync<string>(connection, Over, parameters, token), ReservationMove.Expire, now, token),
+            async (connection, token) => await MoveAsync(
+                connection, await QueryAsync<string>(connection, Over, parameters, token), ReservationMove.Expire, now, token),
             cancellationToken);
     }
 
@@ -109,7 +111,8 @@ internal sealed class SqliteReservationStore(Database database) : ReservationSto
         return moved.Count;
     }
 
-    private static Task<IEnumerable<T>> QueryAsync<T>(DbConnection connection, string sql, object parameters, CancellationToken cancellationToken) =>
+    private static Task<IEnumerable<T>> QueryAsync<T>(
+        DbConnection connection, string sql, object parameters, CancellationToken cancellationToken) =>
         connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
 
     private static Task<int> ExecuteAsync(DbConnection connection, string sql, object parameters, CancellationToken cancellationToken) =>

@@ -25,7 +25,8 @@ internal sealed class StockLedger(StockStore store, TimeProvider time)
                 : throw new AlreadyExistsException("The id was used for another adjustment");
         }
 
-        var available = await store.FindAvailableAsync(bookId, cancellationToken) ?? throw new NotFoundException($"There is no book {bookId}");
+        var available = await store.FindAvailableAsync(
+            bookId, cancellationToken) ?? throw new NotFoundException($"There is no book {bookId}");
         throw delta < 0
             ? new FailedPreconditionException($"Only {available} copies are available")
             : new FailedPreconditionException($"There can be at most {StockStore.MostOnHand} copies of a book");

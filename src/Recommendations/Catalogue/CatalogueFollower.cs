@@ -68,7 +68,8 @@ internal sealed partial class CatalogueFollower(
         _taken.Clear();
         var state = await store.ReadStateAsync(cancellationToken);
         AskForRefresh(state);
-        using var call = inventory.FollowBooks(new FollowBooksRequest { Cursor = state.Cursor }, deadline: DateTime.MaxValue, cancellationToken: cancellationToken);
+        using var call = inventory.FollowBooks(
+            new FollowBooksRequest { Cursor = state.Cursor }, deadline: DateTime.MaxValue, cancellationToken: cancellationToken);
         await foreach (var response in call.ResponseStream.ReadAllAsync(cancellationToken))
         {
             if (response.Book is { } book)

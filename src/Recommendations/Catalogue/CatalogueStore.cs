@@ -34,7 +34,11 @@ internal sealed class CatalogueStore([FromKeyedServices("Recommendations")] Data
     /// out.</param>
     /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
     /// <returns>Whether the copy had come so far. If not, another process has taken over, and nothing was changed.</returns>
-    public Task<bool> ApplyAsync(CopyState before, IReadOnlyCollection<Book> books, CopyState after, CancellationToken cancellationToken) => database.TransactionAsync(
+    public Task<bool> ApplyAsync(
+        CopyState before,
+        IReadOnlyCollection<Book> books,
+        CopyState after,
+        CancellationToken cancellationToken) => database.TransactionAsync(
         System.Data.IsolationLevel.ReadCommitted,
         async (connection, token) =>
         {

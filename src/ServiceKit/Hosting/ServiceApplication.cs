@@ -109,7 +109,8 @@ public sealed class ServiceApplication : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The exit code, which is also set as <see cref="Environment.ExitCode"/>: that of the work, 1 when it could not begin or
     /// failed, 2 for a mistake on the command line. What is wrong goes to standard error, one line a problem.</returns>
-    public async Task<int> RunOnceAsync(Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellationToken = default)
+    public async Task<int> RunOnceAsync(
+        Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         return Environment.ExitCode = await new ServiceRun(this, _commandLine).RunOnceAsync(work, cancellationToken);

@@ -71,7 +71,8 @@ public sealed class Database : IAsyncDisposable
     /// <returns>What the work gave, after the commit.</returns>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached, or the conflict went on.</exception>
     /// <exception cref="DbException">The database refused a statement, or the connection broke.</exception>
-    public Task<T> TransactionAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default) =>
+    public Task<T> TransactionAsync<T>(
+        Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default) =>
         TransactionAsync(IsolationLevel.Serializable, work, cancellationToken);
 
     /// <summary>
@@ -132,7 +133,8 @@ public sealed class Database : IAsyncDisposable
     /// <returns>What the work gave, after the commit.</returns>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached, or the conflict went on.</exception>
     /// <exception cref="DbException">The database refused the statement, or the connection broke.</exception>
-    public async Task<T> StatementAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default)
+    public async Task<T> StatementAsync<T>(
+        Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         if (_writers is not null)

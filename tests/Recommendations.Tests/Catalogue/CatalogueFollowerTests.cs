@@ -93,7 +93,8 @@ public sealed class CatalogueFollowerTests
             "INSERT INTO book (book_id, title, author, category, pass) VALUES (9999, 'Gone', 'Nobody', 1, 1)"), Token);
         await lost.StopAsync();
 
-        await using var inventory = await RunningInventory.StartAsync(int.Parse(lost.Host.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
+        await using var inventory = await RunningInventory.StartAsync(
+            int.Parse(lost.Host.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
         await running.Log.WaitForAsync(line => line.Event == "OtherCatalogue", Token);
         await inventory.RenameAsync(MalteseFalcon, "The Black Bird");
         await running.WaitForCatalogueAsync(catalogue => catalogue.Find(MalteseFalcon)!.Title == "The Black Bird");
