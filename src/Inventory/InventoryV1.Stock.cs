@@ -58,7 +58,8 @@ internal sealed partial class InventoryV1
     public override async Task<AdjustStockResponse> AdjustStock(AdjustStockRequest request, ServerCallContext context)
     {
         StockRequest.Check(request);
-        var available = await ledger.AdjustAsync(request.AdjustmentId, request.BookId, request.Delta, request.Reason, context.CancellationToken);
+        var available = await ledger.AdjustAsync(
+            request.AdjustmentId, request.BookId, request.Delta, request.Reason, context.CancellationToken);
         return new AdjustStockResponse { Available = available };
     }
 

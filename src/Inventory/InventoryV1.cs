@@ -3,6 +3,7 @@ using BooksForYou.Inventory.Catalogue;
 using BooksForYou.Inventory.Search;
 using BooksForYou.Inventory.Stock;
 using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Shutdown;
 using Grpc.Core;
 
 namespace BooksForYou.Inventory;
@@ -16,7 +17,8 @@ internal sealed partial class InventoryV1(
     Reservations reservations,
     StockLedger ledger,
     StockStore stock,
-    ShopCurrency currency) : InventoryService.InventoryServiceBase
+    ShopCurrency currency,
+    ShutdownState shutdown) : InventoryService.InventoryServiceBase
 {
     private const int DefaultPageSize = 24;
     private const int LargestPageSize = 100;
@@ -64,17 +66,20 @@ internal sealed partial class InventoryV1(
         return new SearchBooksResponse { Books = { page.Books.Select(book => book.ToMessage()) }, NextPageToken = page.NextPageToken };
     }
 
-    public override async Task FollowBooks(FollowBooksRequest request, IServerStreamWriter<FollowBooksResponse> responseStream, ServerCallContext context)
+    public override async Task FollowBooks(
+        FollowBooksRequest request, IServerStreamWriter<FollowBooksResponse> responseStream, ServerCallContext context)
     {
+        // A follower goes on elsewhere at once: there is nothing for it to finish here.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, shutdown.Stopping);
         var cursor = request.Cursor;
         var isCaughtUp = false;
         while (true)
         {
             var changed = feed.Changed;
-            var page = await feed.ReadAsync(cursor, context.CancellationToken);
+            var page = await feed.ReadAsync(cursor, ending.Token);
             foreach (var (book, place) in page.Changes)
             {
-                await responseStream.WriteAsync(new FollowBooksResponse { Book = book.ToMessage(), Cursor = place }, context.CancellationToken);
+                await responseStream.WriteAsync(new FollowBooksResponse { Book = book.ToMessage(), Cursor = place }, ending.Token);
             }
 
             cursor = page.Cursor;
@@ -86,11 +91,11 @@ internal sealed partial class InventoryV1(
 
             if (!isCaughtUp)
             {
-                await responseStream.WriteAsync(new FollowBooksResponse { Cursor = cursor, CaughtUp = true }, context.CancellationToken);
+                await responseStream.WriteAsync(new FollowBooksResponse { Cursor = cursor, CaughtUp = true }, ending.Token);
                 isCaughtUp = true;
             }
 
-            await feed.WaitAsync(changed, context.CancellationToken);
+            await feed.WaitAsync(changed, ending.Token);
         }
     }
 
@@ -104,5 +109,6 @@ internal sealed partial class InventoryV1(
     private static PageToken? Token(string text, string scope) => text.Length == 0
         ? null
         : PageToken.TryParse(text, scope)
-            ?? throw new InvalidArgumentException(new FieldViolation("page_token", "must be the next_page_token of a page of the same list"));
+            ?? throw new InvalidArgumentException(
+                new FieldViolation("page_token", "must be the next_page_token of a page of the same list"));
 }

@@ -7,7 +7,8 @@ using Book = BooksForYou.Recommendations.Catalogue.Book;
 namespace BooksForYou.Recommendations;
 
 /// <summary>Serves <c>booksforyou.recommendations.v1.RecommendationsService</c>.</summary>
-internal sealed class RecommendationsV1(Recommender recommender, BookCatalogue catalogue) : RecommendationsService.RecommendationsServiceBase
+internal sealed class RecommendationsV1(
+    Recommender recommender, BookCatalogue catalogue) : RecommendationsService.RecommendationsServiceBase
 {
     public override Task<RecommendResponse> Recommend(RecommendRequest request, ServerCallContext context) =>
         catalogue.IsLoaded ? Task.FromResult(Recommend(request)) : WaitAsync(Recommend, request, context);
@@ -15,7 +16,8 @@ internal sealed class RecommendationsV1(Recommender recommender, BookCatalogue c
     public override Task<SimilarBooksResponse> SimilarBooks(SimilarBooksRequest request, ServerCallContext context) =>
         catalogue.IsLoaded ? Task.FromResult(FindSimilar(request)) : WaitAsync(FindSimilar, request, context);
 
-    private async Task<TResponse> WaitAsync<TRequest, TResponse>(Func<TRequest, TResponse> answer, TRequest request, ServerCallContext context)
+    private async Task<TResponse> WaitAsync<TRequest, TResponse>(
+        Func<TRequest, TResponse> answer, TRequest request, ServerCallContext context)
     {
         await catalogue.WaitUntilLoadedAsync(context.CancellationToken);
         return answer(request);

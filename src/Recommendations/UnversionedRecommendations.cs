@@ -7,7 +7,8 @@ using Shelf = BooksForYou.Contracts.Inventory.V1.BookCategory;
 namespace BooksForYou.Recommendations;
 
 /// <summary>Serves <c>Recommendations</c> of <c>recommendations.proto</c>, the API that clients of the first version speak.</summary>
-internal sealed class UnversionedRecommendations(Recommender recommender, BookCatalogue catalogue) : Contracts.Unversioned.Recommendations.RecommendationsBase
+internal sealed class UnversionedRecommendations(
+    Recommender recommender, BookCatalogue catalogue) : Contracts.Unversioned.Recommendations.RecommendationsBase
 {
     public override Task<RecommendationResponse> Recommend(RecommendationRequest request, ServerCallContext context) =>
         catalogue.IsLoaded ? Task.FromResult(Recommend(request)) : WaitAsync(request, context);

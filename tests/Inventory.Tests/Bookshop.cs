@@ -23,7 +23,8 @@ internal sealed class Bookshop : IAsyncDisposable
         Books = new BookStore(Database);
         BestSellers = new BestSellers(Database, Options.Create(new InventoryOptions()), Clock, NullLogger<BestSellers>.Instance);
         Search = new BookSearch(Database, Books, BestSellers);
-        Feed = new BookFeed(Database, Signal, Options.Create(new InventoryOptions { FeedPoll = TimeSpan.FromMilliseconds(50) }), TimeProvider.System);
+        Feed = new BookFeed(
+            Database, Signal, Options.Create(new InventoryOptions { FeedPoll = TimeSpan.FromMilliseconds(50) }), TimeProvider.System);
         Reservations = Replica();
         Stock = new StockStore(Database);
         Ledger = new StockLedger(Stock, Clock);
@@ -59,7 +60,13 @@ internal sealed class Bookshop : IAsyncDisposable
     public static async Task<Bookshop> OpenAsync(DatabaseDialect engine) =>
         new(await TestDatabase.CreateAsync(engine, typeof(InventoryModule).Assembly));
 
-    public static BookDraft Draft(string title, string author = "Anne Author", int? year = 2001, string isbn = "", long cents = 999, BookCategory category = BookCategory.Fiction) => new()
+    public static BookDraft Draft(
+        string title,
+        string author = "Anne Author",
+        int? year = 2001,
+        string isbn = "",
+        long cents = 999,
+        BookCategory category = BookCategory.Fiction) => new()
     {
         Title = title,
         Author = author,
@@ -83,7 +90,8 @@ internal sealed class Bookshop : IAsyncDisposable
     /// <summary>Adds books, each with some copies.</summary>
     /// <returns>The number of the first.</returns>
     public Task<int> AddAsync(int copies, params BookDraft[] books) => Writer.WriteAsync(
-        (change, token) => change.AddAsync([.. books.Select(book => new NewBook(book, copies))], "initial stock", "test", token), CancellationToken.None);
+        (change, token) =>
+            change.AddAsync([.. books.Select(book => new NewBook(book, copies))], "initial stock", "test", token), CancellationToken.None);
 
     public async Task<int> AvailableAsync(int bookId) => (await Books.FindAsync(bookId, CancellationToken.None))!.Available;
 

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace BooksForYou.Inventory.Catalogue;
 
 /// <summary>
-/// The catalogue as a sequence of changes. A book stands in it once, where it changed last, so the whole feed is also the whole catalogue: who begins
-/// at the beginning gets every book, and then every change, by the same query. Nothing is held open between two pages.
+/// The catalogue as a sequence of changes. A book stands in it once, where it changed last, so the whole feed is also the whole catalogue:
+/// who begins at the beginning gets every book, and then every change, by the same query. Nothing is held open between two pages.
 /// </summary>
 internal sealed class BookFeed(
     [FromKeyedServices("Inventory")] Database database,
@@ -22,8 +22,8 @@ internal sealed class BookFeed(
     /// <summary>Reads what comes after a cursor.</summary>
     /// <param name="cursor">The cursor, or empty for the beginning.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="OutOfRangeException">The cursor is of another catalogue, or of a later time than this one has reached: the follower has to begin
-    /// anew.</exception>
+    /// <exception cref="OutOfRangeException">The cursor is of another catalogue, or of a later time than this one has reached: the follower
+    /// has to begin anew.</exception>
     public async Task<FeedPage> ReadAsync(string cursor, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -47,7 +47,9 @@ internal sealed class BookFeed(
         return new FeedPage(changes, changes.Count > 0 ? changes[^1].Cursor : Format(feedId, change, bookId), changes.Count < PageSize);
     }
 
-    /// <summary>Waits until there may be more: this process has changed the catalogue, or it is time to look for what another one has done.</summary>
+    /// <summary>
+    /// Waits until there may be more: this process has changed the catalogue, or it is time to look for what another one has done.
+    /// </summary>
     /// <param name="changed">The signal's next change, taken before the last look.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task WaitAsync(Task changed, CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using BooksForYou.ServiceKit.Storage;
 
 namespace BooksForYou.Inventory.Catalogue;
 
-/// <summary>The query for a page of a category in an order. For each order there is an index that begins with it, and one that begins with the category
-/// and goes on with it, so that a page costs the same wherever it is and however many books there are.</summary>
+/// <summary>The query for a page of a category in an order. For each order there is an index that begins with it, and one that begins with
+/// the category and goes on with it, so that a page costs the same wherever it is and however many books there are.</summary>
 internal sealed class BookList
 {
     private const int SmallPage = 24;
@@ -61,7 +61,8 @@ internal sealed class BookList
     {
         null => new { Category = (int)_category },
         _ when Key == "title_key" => new { Category = (int)_category, after.Key, after.Id },
-        _ when long.TryParse(after.Key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var key) => new { Category = (int)_category, Key = key, after.Id },
+        _ when long.TryParse(after.Key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var key) =>
+            new { Category = (int)_category, Key = key, after.Id },
         _ => null,
     };
 }

@@ -36,7 +36,13 @@ internal sealed class BookRow
 
     /// <summary>Whether the row already says what is to be written.</summary>
     public bool Matches(BookDraft book) =>
-        (Title, Author, Year, Isbn, Category, Description) == (book.Title, book.Author, book.Year, book.Isbn, (int)book.Category, book.Description)
+        (
+            Title,
+            Author,
+            Year,
+            Isbn,
+            Category,
+            Description) == (book.Title, book.Author, book.Year, book.Isbn, (int)book.Category, book.Description)
         && (PriceCents, Currency, OutOfPrint) == (book.PriceCents, book.Currency, book.OutOfPrint);
 
     /// <summary>The book as callers get it.</summary>

@@ -30,7 +30,8 @@ internal sealed class BookStore([FromKeyedServices("Inventory")] Database databa
     }
 
     /// <summary>Does as <see cref="FindManyAsync(IReadOnlyList{int}, CancellationToken)"/> on a connection that is open already.</summary>
-    public async Task<IReadOnlyList<BookRow>> FindManyAsync(DbConnection connection, IReadOnlyList<int> bookIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BookRow>> FindManyAsync(
+        DbConnection connection, IReadOnlyList<int> bookIds, CancellationToken cancellationToken)
     {
         if (bookIds.Count == 0)
         {
@@ -53,10 +54,12 @@ internal sealed class BookStore([FromKeyedServices("Inventory")] Database databa
     /// <exception cref="InvalidArgumentException">The token is not from this list.</exception>
     public async Task<BookPage> ListAsync(BookList list, int pageSize, PageToken? after, CancellationToken cancellationToken)
     {
-        var parameters = list.Parameters(after) ?? throw new InvalidArgumentException(new FieldViolation("page_token", "must be the next_page_token of a page"));
+        var parameters = list.Parameters(after) ?? throw new InvalidArgumentException(
+            new FieldViolation("page_token", "must be the next_page_token of a page"));
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = (await connection.QueryAsync<BookRow, string, (BookRow Book, string Key)>(
-            new CommandDefinition(list.Sql(database.Dialect, pageSize, isFirst: after is null), parameters, cancellationToken: cancellationToken),
+            new CommandDefinition(
+                list.Sql(database.Dialect, pageSize, isFirst: after is null), parameters, cancellationToken: cancellationToken),
             (book, key) => (book, key),
             splitOn: "OrderKey")).AsList();
 

@@ -31,7 +31,8 @@ internal sealed class CatalogueAdministration(CatalogueWriter writer, BookStore 
                 }
 
                 await ThrowIfTakenAsync(change, book.Isbn, bookId: 0, token);
-                var bookId = await change.AddAsync([new NewBook(book, request.InitialQuantity)], "initial stock", request.IdempotencyKey, token);
+                var bookId = await change.AddAsync(
+                    [new NewBook(book, request.InitialQuantity)], "initial stock", request.IdempotencyKey, token);
                 await change.Connection.ExecuteAsync(new CommandDefinition(
                     "INSERT INTO book_addition (idempotency_key, book_id, request_hash) VALUES (@IdempotencyKey, @bookId, @hash)",
                     new { request.IdempotencyKey, bookId, hash },

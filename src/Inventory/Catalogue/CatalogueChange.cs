@@ -19,7 +19,8 @@ internal sealed class CatalogueChange(DbConnection connection, long number, Date
     public async Task<int> AddAsync(IReadOnlyList<NewBook> books, string reason, string reference, CancellationToken cancellationToken)
     {
         // Nobody else adds a book before this has committed, and none is ever deleted.
-        var first = 1 + await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT coalesce(max(book_id), 0) FROM book", cancellationToken: cancellationToken));
+        var first = 1 + await connection.ExecuteScalarAsync<int>(
+            new CommandDefinition("SELECT coalesce(max(book_id), 0) FROM book", cancellationToken: cancellationToken));
         var keys = books.Select(book => (Title: book.Book.TitleKey, Author: book.Book.AuthorKey)).ToList();
         await RowInsert.ExecuteAsync(
             connection,

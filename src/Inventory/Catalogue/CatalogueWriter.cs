@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BooksForYou.Inventory.Catalogue;
 
-/// <summary>Writes to the catalogue, one after the other over all processes: whoever writes holds the one row of the table catalogue until it has
-/// committed. So changes are numbered in the order in which they become visible, and the feed skips none.</summary>
+/// <summary>Writes to the catalogue, one after the other over all processes: whoever writes holds the one row of the table catalogue until
+/// it has committed. So changes are numbered in the order in which they become visible, and the feed skips none.</summary>
 internal sealed class CatalogueWriter([FromKeyedServices("Inventory")] Database database, CatalogueSignal signal, TimeProvider time)
 {
     /// <summary>Runs <paramref name="work"/> as one change of the catalogue, and commits it.</summary>

@@ -9,7 +9,9 @@ internal static class DefaultPrice
     private const int Steps = 12;
     private const int StepCents = 50;
 
-    /// <summary>The price in cents: the lowest of the category, and up to 5.50 more in steps of 0.50, by the hash of the folded title.</summary>
+    /// <summary>
+    /// The price in cents: the lowest of the category, and up to 5.50 more in steps of 0.50, by the hash of the folded title.
+    /// </summary>
     public static long Cents(BookCategory category, string titleKey) => Lowest(category) + (StepCents * (Fnv1a(titleKey) % Steps));
 
     private static long Lowest(BookCategory category) => category switch

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace BooksForYou.Inventory.Catalogue;
 
-/// <summary>Where a page ended: the place of its last row in the order, so that rows which come and go between two pages shift nothing.</summary>
+/// <summary>
+/// Where a page ended: the place of its last row in the order, so that rows which come and go between two pages shift nothing.
+/// </summary>
 /// <param name="Scope">What was asked for; a token is good for nothing else.</param>
 /// <param name="Id">The number of the last row, which decides between equals.</param>
 /// <param name="Key">What the last row is ordered by.</param>

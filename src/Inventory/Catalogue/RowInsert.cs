@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace BooksForYou.Inventory.Catalogue;
 
-/// <summary>Inserts many rows quickly: on PostgreSQL many with one statement, on SQLite one after the other with a statement that is prepared once.</summary>
+/// <summary>
+/// Inserts many rows quickly: on PostgreSQL many with one statement, on SQLite one after the other with a statement that is prepared once.
+/// </summary>
 internal static class RowInsert
 {
     private const int MostParameters = 10_000;

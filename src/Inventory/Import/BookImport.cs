@@ -2,8 +2,8 @@ using BooksForYou.Inventory.Catalogue;
 
 namespace BooksForYou.Inventory.Import;
 
-/// <summary>Puts the rows of a file into the catalogue, many with one transaction. Stopped half-way and started again, it goes on: what is there
-/// already stays as it is.</summary>
+/// <summary>Puts the rows of a file into the catalogue, many with one transaction. Stopped half-way and started again, it goes on: what is
+/// there already stays as it is.</summary>
 internal sealed class BookImport(CatalogueWriter writer, ImportStore store, ShopCurrency currency)
 {
     private const int RowsAtOnce = 500;
@@ -16,7 +16,8 @@ internal sealed class BookImport(CatalogueWriter writer, ImportStore store, Shop
     /// <param name="cancellationToken">Stops the import between two transactions.</param>
     /// <returns>What has become of the rows.</returns>
     /// <exception cref="ImportFileException">The file has no header, or that of no layout.</exception>
-    public async Task<ImportCount> RunAsync(CsvFile file, RejectedFile rejected, IProgress<ImportCount> progress, CancellationToken cancellationToken)
+    public async Task<ImportCount> RunAsync(
+        CsvFile file, RejectedFile rejected, IProgress<ImportCount> progress, CancellationToken cancellationToken)
     {
         var layout = file.ReadHeader();
         var count = new ImportCount(0, 0, 0, 0);

@@ -50,7 +50,8 @@ internal sealed class CsvFile : IDisposable
         {
             throw new ImportFileException($"There is no file {path}", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new ImportFileException($"{path} cannot be read: {exception.Message}", exception);
         }
@@ -104,7 +105,10 @@ internal sealed class CsvFile : IDisposable
         {
             // Where the field should have ended, and so where the next row begins, nobody can tell.
             _hasEnded = true;
-            return (line, [], $"a field has more than {LongestField} characters, most likely for want of a closing quote; nothing after it was read");
+            return (
+                line,
+                [],
+                $"a field has more than {LongestField} characters, most likely for want of a closing quote; nothing after it was read");
         }
     }
 }

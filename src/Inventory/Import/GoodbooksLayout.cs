@@ -3,7 +3,10 @@ using BooksForYou.Inventory.Catalogue;
 
 namespace BooksForYou.Inventory.Import;
 
-/// <summary>The layout of <c>books.csv</c> of goodbooks-10k (https://github.com/zygmuntz/goodbooks-10k). It has neither prices nor stock nor categories.</summary>
+/// <summary>
+/// The layout of <c>books.csv</c> of goodbooks-10k (https://github.com/zygmuntz/goodbooks-10k). It has neither prices nor stock nor
+/// categories.
+/// </summary>
 internal sealed class GoodbooksLayout(IReadOnlyList<string> header) : ImportLayout(header)
 {
     private static readonly string[] Columns = ["book_id", "goodreads_book_id", "authors", "title", "isbn", "original_publication_year"];
@@ -34,12 +37,14 @@ internal sealed class GoodbooksLayout(IReadOnlyList<string> header) : ImportLayo
             return null;
         }
 
-        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var year) && decimal.IsInteger(year) && Math.Abs(year) < 100_000
+        return decimal.TryParse(
+            text, NumberStyles.Float, CultureInfo.InvariantCulture, out var year) && decimal.IsInteger(year) && Math.Abs(year) < 100_000
             ? (int)year
             : throw new FormatException("original_publication_year must be a whole number");
     }
 
-    // A spreadsheet has eaten the leading zeros of the ISBN-10, and made isbn13 a rounded number that is of no use. What is no ISBN even so is left out.
+    // A spreadsheet has eaten the leading zeros of the ISBN-10, and made isbn13 a rounded number that is of no use. What is no ISBN even so
+    // is left out.
     private static string IsbnOf(string text) =>
         text.Length is >= 7 and <= 10 ? Isbn.Parse(text.PadLeft(10, '0')) ?? "" : Isbn.Parse(text) ?? "";
 }

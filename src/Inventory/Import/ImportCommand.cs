@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace BooksForYou.Inventory.Import;
 
-/// <summary>The command <c>import FILE.csv [setting …]</c>, which puts the books of a file into the catalogue, also while the store runs; see docs/import.md.</summary>
+/// <summary>
+/// The command <c>import FILE.csv [setting …]</c>, which puts the books of a file into the catalogue, also while the store runs; see
+/// docs/import.md.
+/// </summary>
 public static class ImportCommand
 {
     private const int Failure = 1;
@@ -19,8 +22,8 @@ public static class ImportCommand
 
     /// <summary>Imports the file that the command line names.</summary>
     /// <param name="args">The command line: import, the file, settings.</param>
-    /// <returns>The exit code: 0 when the file was imported, be it with some rows rejected; 1 when nothing of it could be; 2 for a mistake on the command
-    /// line; 130 when it was interrupted.</returns>
+    /// <returns>The exit code: 0 when the file was imported, be it with some rows rejected; 1 when nothing of it could be; 2 for a mistake
+    /// on the command line; 130 when it was interrupted.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
@@ -38,7 +41,8 @@ public static class ImportCommand
 
         // The person at the terminal is told how it goes; what the log says beside that is for when something is wrong.
         builder.Configuration["Logging:LogLevel:Default"] = nameof(LogLevel.Warning);
-        return await builder.Build().RunOnceAsync((services, cancellationToken) => ImportAsync(services.GetRequiredService<BookImport>(), file, cancellationToken));
+        return await builder.Build().RunOnceAsync(
+            (services, cancellationToken) => ImportAsync(services.GetRequiredService<BookImport>(), file, cancellationToken));
     }
 
     private static async Task<int> ImportAsync(BookImport import, string path, CancellationToken cancellationToken)

@@ -32,7 +32,8 @@ internal abstract class ImportLayout
 
         return StoreLayout.IsHeader(names)
             ? new StoreLayout(header)
-            : throw new ImportFileException($"The header has neither the columns of the store ({StoreLayout.Accepted}) nor those of goodbooks-10k");
+            : throw new ImportFileException(
+                $"The header has neither the columns of the store ({StoreLayout.Accepted}) nor those of goodbooks-10k");
     }
 
     /// <summary>Reads a row.</summary>
@@ -52,11 +53,13 @@ internal abstract class ImportLayout
     protected static string Name(string header) => header.Trim().ToLowerInvariant();
 
     /// <summary>A field without white space around it; empty when the file has no such column.</summary>
-    protected string Field(IReadOnlyList<string> fields, string column) => _columns.TryGetValue(column, out var index) ? fields[index].Trim() : "";
+    protected string Field(IReadOnlyList<string> fields, string column) =>
+        _columns.TryGetValue(column, out var index) ? fields[index].Trim() : "";
 
     /// <summary>A field in one line: runs of white space and line ends are one space.</summary>
     protected string Line(IReadOnlyList<string> fields, string column) =>
         string.Join(' ', Field(fields, column).Split([' ', '\t', '\r', '\n', '\u00A0'], StringSplitOptions.RemoveEmptyEntries));
 
-    private static string Column(FieldViolation problem) => problem.Field.StartsWith("price", StringComparison.Ordinal) ? "price" : problem.Field;
+    private static string Column(FieldViolation problem) =>
+        problem.Field.StartsWith("price", StringComparison.Ordinal) ? "price" : problem.Field;
 }

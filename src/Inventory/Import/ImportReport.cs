@@ -25,7 +25,8 @@ internal sealed class ImportReport(TextWriter output)
             return Last = await importAsync(new Reporter(count => WriteLine(count, file.Progress)));
         }
 
-        var bar = AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
+        var bar = AnsiConsole.Progress().Columns(
+            new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
         return Last = await bar.StartAsync(context =>
         {
             var task = context.AddTask("reading");

@@ -51,7 +51,8 @@ internal sealed class ImportStore([FromKeyedServices("Inventory")] Database data
                 continue;
             }
 
-            var namesake = byTitle[(Folding.Key(row.Title), Folding.Key(row.Author))].FirstOrDefault(book => row.Isbn.Length == 0 || book.Isbn.Length == 0);
+            var namesake = byTitle[(Folding.Key(row.Title), Folding.Key(row.Author))].FirstOrDefault(
+                book => row.Isbn.Length == 0 || book.Isbn.Length == 0);
             if ((sameIsbn ?? namesake) is { } existing)
             {
                 AddIfDifferent(different, existing, row);
@@ -78,7 +79,8 @@ internal sealed class ImportStore([FromKeyedServices("Inventory")] Database data
         }
     }
 
-    private async Task<List<ExistingBook>> FindAsync(DbConnection connection, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    private async Task<List<ExistingBook>> FindAsync(
+        DbConnection connection, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
     {
         var unnumbered = rows.Where(row => row.Source is null);
         var books = await connection.QueryAsync<ExistingBook>(new CommandDefinition(
@@ -102,5 +104,6 @@ internal sealed class ImportStore([FromKeyedServices("Inventory")] Database data
     private string In(string parameter) =>
         database.Dialect == DatabaseDialect.Sqlite ? $"IN (SELECT value FROM json_each(@{parameter}))" : $"= ANY (@{parameter})";
 
-    private object List(IEnumerable<string> values) => database.Dialect == DatabaseDialect.Sqlite ? JsonSerializer.Serialize(values) : values.ToArray();
+    private object List(IEnumerable<string> values) =>
+        database.Dialect == DatabaseDialect.Sqlite ? JsonSerializer.Serialize(values) : values.ToArray();
 }

@@ -4,7 +4,9 @@ using CsvHelper;
 
 namespace BooksForYou.Inventory.Import;
 
-/// <summary>The file of rows that could not be imported: line and reason, and then the row as it was, so that it can be mended and imported.</summary>
+/// <summary>
+/// The file of rows that could not be imported: line and reason, and then the row as it was, so that it can be mended and imported.
+/// </summary>
 internal sealed class RejectedFile(string path, TextWriter error) : IAsyncDisposable
 {
     private CsvWriter? _writer;

@@ -24,7 +24,8 @@ internal sealed class StoreLayout(IReadOnlyList<string> header) : ImportLayout(h
         Title = Line(fields, "title"),
         Author = Line(fields, "author"),
         Year = Given(fields, "year", Year, "must be a whole number"),
-        Isbn = Field(fields, "isbn") is { Length: > 0 } isbn ? Isbn.Parse(isbn) ?? throw new FormatException("isbn must be an ISBN-13 or ISBN-10 with the right check digit") : "",
+        Isbn = Field(fields, "isbn") is { Length: > 0 } isbn ? Isbn.Parse(isbn) ?? throw new FormatException(
+            "isbn must be an ISBN-13 or ISBN-10 with the right check digit") : "",
         Category = Given(fields, "category", CategoryName.Parse, "must be one of the categories, such as science-fiction"),
         Description = Field(fields, "description").ReplaceLineEndings("\n"),
         PriceCents = Given(fields, "price", Cents, "must be an amount such as 12.99"),
@@ -36,7 +37,8 @@ internal sealed class StoreLayout(IReadOnlyList<string> header) : ImportLayout(h
         where T : struct =>
         Field(fields, column) is { Length: > 0 } text ? read(text) ?? throw new FormatException($"{column} {otherwise}") : null;
 
-    private static int? Year(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var year) ? year : null;
+    private static int? Year(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var year) ? year : null;
 
     private static int? Count(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= StockStore.MostOnHand ? count : null;

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Inventory.Search;
 
-/// <summary>The books that sell best, in memory. A word that thousands of books have is looked for among these first, so that what most people mean is
-/// among what is ranked.</summary>
+/// <summary>The books that sell best, in memory. A word that thousands of books have is looked for among these first, so that what most
+/// people mean is among what is ranked.</summary>
 internal sealed partial class BestSellers(
     [FromKeyedServices("Inventory")] Database database,
     IOptions<InventoryOptions> options,
@@ -21,7 +21,8 @@ internal sealed partial class BestSellers(
 
     /// <summary>Those that have every term.</summary>
     public IEnumerable<SearchHit> Find(IReadOnlyList<SearchTerm> terms) =>
-        _books.Where(book => book.Matches(terms)).Select(book => new SearchHit { BookId = book.BookId, TitleKey = book.TitleKey, AuthorKey = book.AuthorKey, Sold = book.Sold });
+        _books.Where(book => book.Matches(terms)).Select(
+            book => new SearchHit { BookId = book.BookId, TitleKey = book.TitleKey, AuthorKey = book.AuthorKey, Sold = book.Sold });
 
     /// <summary>Reads them anew.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BooksForYou.Inventory.Search;
 
-/// <summary>Finds books by what a person types; see docs/search.md. What it reads is bounded, whatever is typed and however many books there are.</summary>
+/// <summary>
+/// Finds books by what a person types; see docs/search.md. What it reads is bounded, whatever is typed and however many books there are.
+/// </summary>
 internal sealed class BookSearch([FromKeyedServices("Inventory")] Database database, BookStore books, BestSellers bestSellers)
 {
     private const int LongestQuery = 200;
@@ -44,7 +46,8 @@ internal sealed class BookSearch([FromKeyedServices("Inventory")] Database datab
 
         var scope = $"search {string.Join(' ', words)}";
         var after = pageToken.Length == 0 ? null : Place(PageToken.TryParse(pageToken, scope))
-            ?? throw new InvalidArgumentException(new FieldViolation("page_token", "must be the next_page_token of a page of the same query"));
+            ?? throw new InvalidArgumentException(
+                new FieldViolation("page_token", "must be the next_page_token of a page of the same query"));
         if (words.Count == 0)
         {
             return new BookPage([], "");
@@ -61,7 +64,8 @@ internal sealed class BookSearch([FromKeyedServices("Inventory")] Database datab
         return new BookPage(rows, ranked.Count > pageSize ? Token(scope, page[^1]) : "");
     }
 
-    private async Task<IEnumerable<SearchHit>> RankAsync(DbConnection connection, string query, List<string> words, CancellationToken cancellationToken)
+    private async Task<IEnumerable<SearchHit>> RankAsync(
+        DbConnection connection, string query, List<string> words, CancellationToken cancellationToken)
     {
         var ranked = new Dictionary<int, SearchHit>();
         if (Isbn.Parse(query) is { } isbn && await SearchIndex.FindByIsbnAsync(connection, isbn, cancellationToken) is { } bookId)
@@ -79,7 +83,8 @@ internal sealed class BookSearch([FromKeyedServices("Inventory")] Database datab
         return ranked.Values;
     }
 
-    private static void Add(Dictionary<int, SearchHit> ranked, IReadOnlyList<SearchTerm> terms, IEnumerable<SearchHit> hits, bool isCorrected)
+    private static void Add(
+        Dictionary<int, SearchHit> ranked, IReadOnlyList<SearchTerm> terms, IEnumerable<SearchHit> hits, bool isCorrected)
     {
         foreach (var hit in hits.Where(hit => hit.Matches(terms)))
         {
@@ -88,7 +93,8 @@ internal sealed class BookSearch([FromKeyedServices("Inventory")] Database datab
         }
     }
 
-    private async Task<IEnumerable<SearchHit>> CollectAsync(DbConnection connection, IReadOnlyList<SearchTerm> terms, CancellationToken cancellationToken)
+    private async Task<IEnumerable<SearchHit>> CollectAsync(
+        DbConnection connection, IReadOnlyList<SearchTerm> terms, CancellationToken cancellationToken)
     {
         // No book has all terms when none has one of them; and never are there more than the rarest has.
         var most = terms.Where(term => !term.IsEndless).Select(term => term.Books).DefaultIfEmpty(long.MaxValue).Min();
@@ -113,7 +119,8 @@ internal sealed class BookSearch([FromKeyedServices("Inventory")] Database datab
     }
 
     // The same terms with the words that may have been meant; null when there are no others.
-    private async Task<IReadOnlyList<SearchTerm>?> CorrectAsync(DbConnection connection, IReadOnlyList<SearchTerm> terms, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SearchTerm>?> CorrectAsync(
+        DbConnection connection, IReadOnlyList<SearchTerm> terms, CancellationToken cancellationToken)
     {
         var forms = terms.SelectMany(term => TypingError.FormsOfTyped(term.Words[0])).Distinct().ToList();
         if (forms.Count == 0)

@@ -4,12 +4,12 @@ using System.Text;
 namespace BooksForYou.Inventory.Search;
 
 /// <summary>
-/// Takes text apart into words without regard to case, accents and punctuation. Both engines index and are asked for the words made here, so that
-/// both find the same; and the order by title is the order of these words.
+/// Takes text apart into words without regard to case, accents and punctuation. Both engines index and are asked for the words made here,
+/// so that both find the same; and the order by title is the order of these words.
 /// </summary>
 /// <remarks>
-/// The framework's own normalization needs ICU, which the store does without, so the letters with accents are listed here: those of the Latin, Greek
-/// and Cyrillic scripts in Unicode. An apostrophe does not end a word, and initials make one word: J.K. is jk.
+/// The framework's own normalization needs ICU, which the store does without, so the letters with accents are listed here: those of the
+/// Latin, Greek and Cyrillic scripts in Unicode. An apostrophe does not end a word, and initials make one word: J.K. is jk.
 /// </remarks>
 internal static class Folding
 {

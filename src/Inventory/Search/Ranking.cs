@@ -1,9 +1,9 @@
 namespace BooksForYou.Inventory.Search;
 
 /// <summary>
-/// How good a match is. The ISBN first; then the title itself, titles that begin with what was typed, titles with all of it, title and author
-/// together, the author alone; in each of these, whole words before unfinished ones. What was found by forgiving a typing error comes after everything
-/// that was not.
+/// How good a match is. The ISBN first; then the title itself, titles that begin with what was typed, titles with all of it, title and
+/// author together, the author alone; in each of these, whole words before unfinished ones. What was found by forgiving a typing error
+/// comes after everything that was not.
 /// </summary>
 internal static class Ranking
 {

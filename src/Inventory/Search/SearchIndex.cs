@@ -5,7 +5,10 @@ using Dapper;
 
 namespace BooksForYou.Inventory.Search;
 
-/// <summary>Asks the engine's full-text index and the vocabulary. Every query has a bound on what it reads that does not depend on how many books there are.</summary>
+/// <summary>
+/// Asks the engine's full-text index and the vocabulary. Every query has a bound on what it reads that does not depend on how many books
+/// there are.
+/// </summary>
 internal sealed class SearchIndex(DatabaseDialect dialect)
 {
     /// <summary>How many words with a prefix are counted.</summary>
@@ -25,7 +28,8 @@ internal sealed class SearchIndex(DatabaseDialect dialect)
     /// <param name="connection">The connection.</param>
     /// <param name="words">The words, folded; the last one may be unfinished.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<SearchTerm>> CountAsync(DbConnection connection, IReadOnlyList<string> words, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SearchTerm>> CountAsync(
+        DbConnection connection, IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
         var last = words[^1];
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
@@ -83,7 +87,8 @@ internal sealed class SearchIndex(DatabaseDialect dialect)
     }
 
     /// <summary>Finds books whose title begins with what was typed, in the order of their titles.</summary>
-    public Task<List<SearchHit>> FindTitlesAsync(DbConnection connection, string key, int limit, CancellationToken cancellationToken) => HitsAsync(
+    public Task<List<SearchHit>> FindTitlesAsync(DbConnection connection, string key, int limit, CancellationToken cancellationToken) =>
+        HitsAsync(
         connection,
         $"""
         SELECT {HitColumns}
@@ -109,7 +114,9 @@ internal sealed class SearchIndex(DatabaseDialect dialect)
         new { },
         cancellationToken);
 
-    /// <summary>Finds the words of the catalogue that have a form in common with one of those given; some of them are further away than one error.</summary>
+    /// <summary>
+    /// Finds the words of the catalogue that have a form in common with one of those given; some of them are further away than one error.
+    /// </summary>
     public async Task<IReadOnlyList<(string Word, long Books)>> FindWordsAsync(
         DbConnection connection, IReadOnlyList<string> forms, CancellationToken cancellationToken)
     {
@@ -124,7 +131,8 @@ internal sealed class SearchIndex(DatabaseDialect dialect)
         return rows.AsList();
     }
 
-    private static async Task<List<SearchHit>> HitsAsync(DbConnection connection, string sql, object parameters, CancellationToken cancellationToken) =>
+    private static async Task<List<SearchHit>> HitsAsync(
+        DbConnection connection, string sql, object parameters, CancellationToken cancellationToken) =>
         (await connection.QueryAsync<SearchHit>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
 
     // Words are letters and digits only: nothing in them can be taken for an operator or end the quotes.
@@ -145,5 +153,6 @@ internal sealed class SearchIndex(DatabaseDialect dialect)
     private string In(string parameter) =>
         dialect == DatabaseDialect.Sqlite ? $"IN (SELECT value FROM json_each(@{parameter}))" : $"= ANY (@{parameter})";
 
-    private object List(IReadOnlyList<string> values) => dialect == DatabaseDialect.Sqlite ? JsonSerializer.Serialize(values) : values.ToArray();
+    private object List(IReadOnlyList<string> values) =>
+        dialect == DatabaseDialect.Sqlite ? JsonSerializer.Serialize(values) : values.ToArray();
 }

@@ -1,8 +1,9 @@
 namespace BooksForYou.Inventory.Search;
 
 /// <summary>
-/// What counts as one typing error: a letter too many, one missing, one wrong, or two neighbours swapped (the optimal string alignment distance of 1).
-/// Words with one of these between them have a form in common, if the forms of a word are itself and what is left when any one letter is left out.
+/// What counts as one typing error: a letter too many, one missing, one wrong, or two neighbours swapped (the optimal string alignment
+/// distance of 1). Words with one of these between them have a form in common, if the forms of a word are itself and what is left when any
+/// one letter is left out.
 /// </summary>
 internal static class TypingError
 {

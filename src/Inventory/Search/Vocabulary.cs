@@ -13,7 +13,8 @@ internal static class Vocabulary
     /// <param name="connection">The connection, in a transaction of the catalogue.</param>
     /// <param name="changes">For each word, how many more books have it now; negative for fewer.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task CountAsync(DbConnection connection, IReadOnlyDictionary<string, int> changes, CancellationToken cancellationToken)
+    public static async Task CountAsync(
+        DbConnection connection, IReadOnlyDictionary<string, int> changes, CancellationToken cancellationToken)
     {
         var known = await KnownAsync(connection, changes.Keys, cancellationToken);
         var changed = changes.Where(change => change.Value != 0).OrderBy(change => change.Key, StringComparer.Ordinal).ToList();
@@ -24,8 +25,10 @@ internal static class Vocabulary
             changed.ConvertAll(change => new object?[] { change.Key, change.Value }),
             cancellationToken);
 
-        var forms = changed.Where(change => !known.Contains(change.Key)).SelectMany(change => TypingError.FormsOfWord(change.Key).Select(form => new object?[] { form, change.Key }));
-        await RowInsert.ExecuteAsync(connection, "INSERT INTO search_form (form, word)", "ON CONFLICT (form, word) DO NOTHING", [.. forms], cancellationToken);
+        var forms = changed.Where(change => !known.Contains(change.Key)).SelectMany(
+            change => TypingError.FormsOfWord(change.Key).Select(form => new object?[] { form, change.Key }));
+        await RowInsert.ExecuteAsync(
+            connection, "INSERT INTO search_form (form, word)", "ON CONFLICT (form, word) DO NOTHING", [.. forms], cancellationToken);
     }
 
     /// <summary>Adds the words of a book to a count.</summary>
@@ -41,10 +44,14 @@ internal static class Vocabulary
         }
     }
 
-    private static async Task<HashSet<string>> KnownAsync(DbConnection connection, IEnumerable<string> words, CancellationToken cancellationToken)
+    private static async Task<HashSet<string>> KnownAsync(
+        DbConnection connection, IEnumerable<string> words, CancellationToken cancellationToken)
     {
         var command = connection is NpgsqlConnection
-            ? new CommandDefinition("SELECT word FROM search_word WHERE word = ANY (@words)", new { words = words.ToArray() }, cancellationToken: cancellationToken)
+            ? new CommandDefinition(
+                "SELECT word FROM search_word WHERE word = ANY (@words)",
+                new { words = words.ToArray() },
+                cancellationToken: cancellationToken)
             : new CommandDefinition(
                 "SELECT word FROM search_word WHERE word IN (SELECT value FROM json_each(@words))",
                 new { words = JsonSerializer.Serialize(words) },

@@ -3,8 +3,8 @@ using Dapper;
 
 namespace BooksForYou.Inventory.Stock;
 
-/// <summary>Reservations on PostgreSQL: each operation is one statement and one round trip, so that the rows of a popular book are locked for no
-/// longer than a commit takes.</summary>
+/// <summary>Reservations on PostgreSQL: each operation is one statement and one round trip, so that the rows of a popular book are locked
+/// for no longer than a commit takes.</summary>
 internal sealed class PostgresReservationStore(Database database) : ReservationStore(database)
 {
     // Given the reservations that have ended: their copies move, and the ledger says so.
@@ -58,8 +58,8 @@ internal sealed class PostgresReservationStore(Database database) : ReservationS
         ),
         """ + "\n" + MoveStock;
 
-    // The rows are locked first and in order; what a waiter sees is what the one before it has left. An id that is known locks no stock: a commit of the
-    // same reservation, which locks it before the stock, would otherwise wait for this and this for it.
+    // The rows are locked first and in order; what a waiter sees is what the one before it has left. An id that is known locks no stock: a
+    // commit of the same reservation, which locks it before the stock, would otherwise wait for this and this for it.
     private const string Reserve =
         """
         WITH wanted AS (
@@ -116,13 +116,15 @@ internal sealed class PostgresReservationStore(Database database) : ReservationS
         },
         cancellationToken);
 
-    public override async Task<bool> TryMoveAsync(string id, ReservationMove move, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public override async Task<bool> TryMoveAsync(
+        string id, ReservationMove move, DateTimeOffset now, CancellationToken cancellationToken) =>
         await MoveAsync(MoveOne, id, move, now, limit: 1, cancellationToken) == 1;
 
     public override Task<int> ExpireAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         MoveAsync(ExpireSome, id: null, ReservationMove.Expire, now, limit, cancellationToken);
 
-    private Task<int> MoveAsync(string sql, string? id, ReservationMove move, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+    private Task<int> MoveAsync(
+        string sql, string? id, ReservationMove move, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         _database.StatementAsync(
             (connection, token) => connection.ExecuteScalarAsync<int>(new CommandDefinition(
                 sql,

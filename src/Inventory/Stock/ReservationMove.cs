@@ -9,11 +9,15 @@ namespace BooksForYou.Inventory.Stock;
 /// <param name="Reason">What the ledger says, where there is an entry.</param>
 internal sealed record ReservationMove(ReservationState From, ReservationState To, int OnHand, int Reserved, int Sold, string Reason)
 {
-    public static readonly ReservationMove Commit = new(ReservationState.Held, ReservationState.Committed, OnHand: -1, Reserved: -1, Sold: 1, "sold");
+    public static readonly ReservationMove Commit = new(
+        ReservationState.Held, ReservationState.Committed, OnHand: -1, Reserved: -1, Sold: 1, "sold");
 
-    public static readonly ReservationMove Release = new(ReservationState.Held, ReservationState.Released, OnHand: 0, Reserved: -1, Sold: 0, "");
+    public static readonly ReservationMove Release = new(
+        ReservationState.Held, ReservationState.Released, OnHand: 0, Reserved: -1, Sold: 0, "");
 
-    public static readonly ReservationMove Expire = new(ReservationState.Held, ReservationState.Expired, OnHand: 0, Reserved: -1, Sold: 0, "");
+    public static readonly ReservationMove Expire = new(
+        ReservationState.Held, ReservationState.Expired, OnHand: 0, Reserved: -1, Sold: 0, "");
 
-    public static readonly ReservationMove Return = new(ReservationState.Committed, ReservationState.Returned, OnHand: 1, Reserved: 0, Sold: -1, "returned");
+    public static readonly ReservationMove Return = new(
+        ReservationState.Committed, ReservationState.Returned, OnHand: 1, Reserved: 0, Sold: -1, "returned");
 }

@@ -4,13 +4,13 @@ using Dapper;
 namespace BooksForYou.Inventory.Stock;
 
 /// <summary>
-/// The tables reservation and reservation_line, and what reservations do to stock and its ledger. Every method is one transaction. What takes
-/// several rows of stock takes them in the order of the books' numbers, so that no two ever wait for each other.
+/// The tables reservation and reservation_line, and what reservations do to stock and its ledger. Every method is one transaction. What
+/// takes several rows of stock takes them in the order of the books' numbers, so that no two ever wait for each other.
 /// </summary>
 internal abstract class ReservationStore(Database database)
 {
-    /// <summary>The store for the engine in use: moving stock is one statement on PostgreSQL, and several on SQLite, which has no statement that
-    /// writes to two tables.</summary>
+    /// <summary>The store for the engine in use: moving stock is one statement on PostgreSQL, and several on SQLite, which has no statement
+    /// that writes to two tables.</summary>
     public static ReservationStore Create(Database database) => database.Dialect == DatabaseDialect.Sqlite
         ? new SqliteReservationStore(database)
         : new PostgresReservationStore(database);
@@ -24,7 +24,9 @@ internal abstract class ReservationStore(Database database)
     public abstract Task<IReadOnlyList<LineStock>?> TryReserveAsync(
         string id, IReadOnlyList<ReservationLine> lines, DateTimeOffset expireTime, CancellationToken cancellationToken);
 
-    /// <summary>Makes a move if the reservation is in the state that the move starts from. The row's state decides between two who try at once.</summary>
+    /// <summary>
+    /// Makes a move if the reservation is in the state that the move starts from. The row's state decides between two who try at once.
+    /// </summary>
     /// <returns>Whether it was made.</returns>
     public abstract Task<bool> TryMoveAsync(string id, ReservationMove move, DateTimeOffset now, CancellationToken cancellationToken);
 
@@ -36,7 +38,8 @@ internal abstract class ReservationStore(Database database)
     public abstract Task<int> ExpireAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
     /// <summary>The state of a reservation and its lines, or null when there is none of that id.</summary>
-    public async Task<(ReservationState State, IReadOnlyList<ReservationLine> Lines)?> FindAsync(string id, CancellationToken cancellationToken)
+    public async Task<(
+        ReservationState State, IReadOnlyList<ReservationLine> Lines)?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = (await connection.QueryAsync<FoundRow>(new CommandDefinition(
@@ -51,7 +54,9 @@ internal abstract class ReservationStore(Database database)
             cancellationToken: cancellationToken))).AsList();
         return rows.Count == 0
             ? null
-            : (rows[0].State, [.. rows.Where(row => row.BookId is not null).Select(row => new ReservationLine(row.BookId!.Value, row.Quantity!.Value))]);
+            : (
+                rows[0].State,
+                [.. rows.Where(row => row.BookId is not null).Select(row => new ReservationLine(row.BookId!.Value, row.Quantity!.Value))]);
     }
 
     /// <summary>Lets a held reservation last longer.</summary>

@@ -11,12 +11,15 @@ internal sealed class Reservations(ReservationStore store, TimeProvider time)
 
     private const int ExpireAtOnce = 100;
 
-    /// <summary>Holds copies back: all lines or none. The same id with the same lines is the same reservation, and its time begins anew.</summary>
+    /// <summary>
+    /// Holds copies back: all lines or none. The same id with the same lines is the same reservation, and its time begins anew.
+    /// </summary>
     /// <returns>When the copies go back by themselves.</returns>
     /// <exception cref="FailedPreconditionException">Copies are short, or the reservation has ended.</exception>
     /// <exception cref="NotFoundException">There is no such book.</exception>
     /// <exception cref="AlreadyExistsException">The id has other lines.</exception>
-    public async Task<DateTimeOffset> ReserveAsync(string id, IReadOnlyList<ReservationLine> lines, TimeSpan lifetime, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset> ReserveAsync(
+        string id, IReadOnlyList<ReservationLine> lines, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         lines = [.. lines.OrderBy(line => line.BookId)];
         var expireTime = time.GetUtcNow() + lifetime;
@@ -54,7 +57,9 @@ internal sealed class Reservations(ReservationStore store, TimeProvider time)
         }
     }
 
-    /// <summary>Gives the copies back. Released or expired already, nothing changes; an unknown id can never be reserved from then on.</summary>
+    /// <summary>
+    /// Gives the copies back. Released or expired already, nothing changes; an unknown id can never be reserved from then on.
+    /// </summary>
     /// <exception cref="FailedPreconditionException">It was committed.</exception>
     public async Task ReleaseAsync(string id, CancellationToken cancellationToken)
     {
@@ -108,7 +113,8 @@ internal sealed class Reservations(ReservationStore store, TimeProvider time)
     }
 
     // Whether there is such a reservation, now with a new time.
-    private async Task<bool> TryRenewAsync(string id, IReadOnlyList<ReservationLine> lines, DateTimeOffset expireTime, CancellationToken cancellationToken)
+    private async Task<bool> TryRenewAsync(
+        string id, IReadOnlyList<ReservationLine> lines, DateTimeOffset expireTime, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(id, cancellationToken) is not { } existing)
         {
@@ -138,11 +144,13 @@ internal sealed class Reservations(ReservationStore store, TimeProvider time)
         var shortages = new StockShortages();
         foreach (var line in lines.Where(line => line.Available < line.Quantity))
         {
-            shortages.Shortages.Add(new StockShortage { BookId = line.BookId, Requested = line.Quantity, Available = line.Available!.Value });
+            shortages.Shortages.Add(
+                new StockShortage { BookId = line.BookId, Requested = line.Quantity, Available = line.Available!.Value });
         }
 
         var books = string.Join(", ", shortages.Shortages.Select(shortage => $"{shortage.Available} left of book {shortage.BookId}"));
-        return new FailedPreconditionException($"Too few copies: {books}") { Details = [shortages, ErrorDetails.Reason("STOCK_SHORT", Domain)] };
+        return new FailedPreconditionException(
+            $"Too few copies: {books}") { Details = [shortages, ErrorDetails.Reason("STOCK_SHORT", Domain)] };
     }
 
     private static FailedPreconditionException Ended(ReservationState state)

@@ -5,7 +5,9 @@ using Dapper;
 
 namespace BooksForYou.Inventory.Stock;
 
-/// <summary>Reservations on SQLite. There is one writer at a time, so what a transaction has read stays as it is until it commits.</summary>
+/// <summary>
+/// Reservations on SQLite. There is one writer at a time, so what a transaction has read stays as it is until it commits.
+/// </summary>
 internal sealed class SqliteReservationStore(Database database) : ReservationStore(database)
 {
     private readonly Database _database = database;
@@ -49,7 +51,8 @@ internal sealed class SqliteReservationStore(Database database) : ReservationSto
         },
         cancellationToken);
 
-    public override Task<bool> TryMoveAsync(string id, ReservationMove move, DateTimeOffset now, CancellationToken cancellationToken) => _database.TransactionAsync(
+    public override Task<bool> TryMoveAsync(string id, ReservationMove move, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _database.TransactionAsync(
         async (connection, token) => await MoveAsync(connection, [id], move, now, token) == 1,
         cancellationToken);
 
@@ -67,7 +70,8 @@ internal sealed class SqliteReservationStore(Database database) : ReservationSto
         }
 
         return await _database.TransactionAsync(
-            async (connection, token) => await MoveAsync(connection, await QueryAsync<string>(connection, Over, parameters, token), ReservationMove.Expire, now, token),
+            async (connection, token) => await MoveAsync(
+                connection, await QueryAsync<string>(connection, Over, parameters, token), ReservationMove.Expire, now, token),
             cancellationToken);
     }
 
@@ -107,7 +111,8 @@ internal sealed class SqliteReservationStore(Database database) : ReservationSto
         return moved.Count;
     }
 
-    private static Task<IEnumerable<T>> QueryAsync<T>(DbConnection connection, string sql, object parameters, CancellationToken cancellationToken) =>
+    private static Task<IEnumerable<T>> QueryAsync<T>(
+        DbConnection connection, string sql, object parameters, CancellationToken cancellationToken) =>
         connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
 
     private static Task<int> ExecuteAsync(DbConnection connection, string sql, object parameters, CancellationToken cancellationToken) =>

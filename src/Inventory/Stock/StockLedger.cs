@@ -9,7 +9,8 @@ internal sealed class StockLedger(StockStore store, TimeProvider time)
     /// <returns>How many copies can be bought then.</returns>
     /// <exception cref="NotFoundException">There is no such book.</exception>
     /// <exception cref="AlreadyExistsException">The id was used for something else.</exception>
-    /// <exception cref="FailedPreconditionException">Fewer copies are available than are to go, or more would be there than can be counted.</exception>
+    /// <exception cref="FailedPreconditionException">Fewer copies are available than are to go, or more would be there than can be
+    /// counted.</exception>
     public async Task<int> AdjustAsync(string id, int bookId, int delta, string reason, CancellationToken cancellationToken)
     {
         if (await store.TryAdjustAsync(id, bookId, delta, reason, time.GetUtcNow(), cancellationToken) is { } made)
@@ -24,7 +25,8 @@ internal sealed class StockLedger(StockStore store, TimeProvider time)
                 : throw new AlreadyExistsException("The id was used for another adjustment");
         }
 
-        var available = await store.FindAvailableAsync(bookId, cancellationToken) ?? throw new NotFoundException($"There is no book {bookId}");
+        var available = await store.FindAvailableAsync(
+            bookId, cancellationToken) ?? throw new NotFoundException($"There is no book {bookId}");
         throw delta < 0
             ? new FailedPreconditionException($"Only {available} copies are available")
             : new FailedPreconditionException($"There can be at most {StockStore.MostOnHand} copies of a book");

@@ -53,7 +53,8 @@ internal static class StockRequest
     {
         if (seconds is < 0 or > LongestLifetimeSeconds)
         {
-            yield return new FieldViolation("ttl_seconds", $"must be from 1 to {LongestLifetimeSeconds}, or 0 for {DefaultLifetimeSeconds}");
+            yield return new FieldViolation(
+                "ttl_seconds", $"must be from 1 to {LongestLifetimeSeconds}, or 0 for {DefaultLifetimeSeconds}");
         }
     }
 

@@ -21,9 +21,17 @@ internal sealed class StockStore([FromKeyedServices("Inventory")] Database datab
             cancellationToken: cancellationToken));
     }
 
-    /// <summary>Changes how many copies there are, if that leaves no less than none available and no more than can be counted, and the id is new.</summary>
+    /// <summary>
+    /// Changes how many copies there are, if that leaves no less than none available and no more than can be counted, and the id is new.
+    /// </summary>
     /// <returns>How many copies are available then, or null when nothing was changed.</returns>
-    public Task<int?> TryAdjustAsync(string id, int bookId, int delta, string reason, DateTimeOffset now, CancellationToken cancellationToken) => database.TransactionAsync(
+    public Task<int?> TryAdjustAsync(
+        string id,
+        int bookId,
+        int delta,
+        string reason,
+        DateTimeOffset now,
+        CancellationToken cancellationToken) => database.TransactionAsync(
         IsolationLevel.ReadCommitted,
         async (connection, token) =>
         {

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace BooksForYou.Recommendations.Catalogue;
 
 /// <summary>
-/// Follows Inventory's catalogue into our own copy of it: from where it was when this process last stopped, and again whenever Inventory has been
-/// away. Several replicas on one database follow together; whoever is first writes, and the others go on from there.
+/// Follows Inventory's catalogue into our own copy of it: from where it was when this process last stopped, and again whenever Inventory
+/// has been away. Several replicas on one database follow together; whoever is first writes, and the others go on from there.
 /// </summary>
 internal sealed partial class CatalogueFollower(
     InventoryService.InventoryServiceClient inventory,
@@ -25,6 +25,7 @@ internal sealed partial class CatalogueFollower(
 
     private readonly TaskCompletionSource _databaseIsReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<int, Book> _taken = [];
+    private CopyState? _seen;
     private bool _isFollowing;
     private bool _isAway;
 
@@ -66,7 +67,9 @@ internal sealed partial class CatalogueFollower(
     {
         _taken.Clear();
         var state = await store.ReadStateAsync(cancellationToken);
-        using var call = inventory.FollowBooks(new FollowBooksRequest { Cursor = state.Cursor }, deadline: DateTime.MaxValue, cancellationToken: cancellationToken);
+        AskForRefresh(state);
+        using var call = inventory.FollowBooks(
+            new FollowBooksRequest { Cursor = state.Cursor }, deadline: DateTime.MaxValue, cancellationToken: cancellationToken);
         await foreach (var response in call.ResponseStream.ReadAllAsync(cancellationToken))
         {
             if (response.Book is { } book)
@@ -82,12 +85,12 @@ internal sealed partial class CatalogueFollower(
             var after = state.MoveOn(response.Cursor, response.CaughtUp);
             if (after != state)
             {
-                var isOurs = await store.ApplyAsync(state, _taken.Values, after, cancellationToken);
-                refresh.Ask();
-                if (!isOurs)
+                if (!await store.ApplyAsync(state, _taken.Values, after, cancellationToken))
                 {
                     return;
                 }
+
+                AskForRefresh(after);
             }
 
             if (response.CaughtUp && !_isFollowing)
@@ -98,6 +101,16 @@ internal sealed partial class CatalogueFollower(
 
             state = after;
             _taken.Clear();
+        }
+    }
+
+    // Whoever has moved the copy on, this process or another one.
+    private void AskForRefresh(CopyState state)
+    {
+        if (state != _seen)
+        {
+            _seen = state;
+            refresh.Ask();
         }
     }
 

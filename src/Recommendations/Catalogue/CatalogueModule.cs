@@ -17,7 +17,8 @@ internal static class CatalogueModule
         builder.AddClient<InventoryService.InventoryServiceClient>("Inventory");
 
         // Not whether Inventory is there, but whether we have something to answer from: once it has been complete, the copy always is.
-        builder.AddReadiness("the copy of the catalogue", (services, _) => ValueTask.FromResult(services.GetRequiredService<BookCatalogue>().IsLoaded));
+        builder.AddReadiness(
+            "the copy of the catalogue", (services, _) => ValueTask.FromResult(services.GetRequiredService<BookCatalogue>().IsLoaded));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<CatalogueStore>();
         builder.Services.AddSingleton<BookCatalogue>();

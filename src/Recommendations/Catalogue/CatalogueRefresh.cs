@@ -43,6 +43,7 @@ internal sealed partial class CatalogueRefresh(
             try
             {
                 await catalogue.LoadAsync(stoppingToken);
+                LogRead();
             }
             catch (Exception exception) when (exception is DbException or DatabaseUnavailableException or IOException)
             {
@@ -56,6 +57,9 @@ internal sealed partial class CatalogueRefresh(
             }
         }
     }
+
+    [LoggerMessage(EventName = "CatalogueRead", Level = LogLevel.Debug, Message = "The catalogue was read anew")]
+    private partial void LogRead();
 
     [LoggerMessage(EventName = "CatalogueStale", Level = LogLevel.Warning, Message = "The catalogue cannot be read anew and stays as it is: {Reason}")]
     private partial void LogStale(string reason);

@@ -30,10 +30,15 @@ internal sealed class CatalogueStore([FromKeyedServices("Recommendations")] Data
     /// <summary>Takes books in and moves the cursor on, both or neither.</summary>
     /// <param name="before">How far the copy had come.</param>
     /// <param name="books">The books, as they are after that.</param>
-    /// <param name="after">How far it has come now. If the reading has thereby become complete, books that it has not seen are taken out.</param>
+    /// <param name="after">How far it has come now. If the reading has thereby become complete, books that it has not seen are taken
+    /// out.</param>
     /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
     /// <returns>Whether the copy had come so far. If not, another process has taken over, and nothing was changed.</returns>
-    public Task<bool> ApplyAsync(CopyState before, IReadOnlyCollection<Book> books, CopyState after, CancellationToken cancellationToken) => database.TransactionAsync(
+    public Task<bool> ApplyAsync(
+        CopyState before,
+        IReadOnlyCollection<Book> books,
+        CopyState after,
+        CancellationToken cancellationToken) => database.TransactionAsync(
         System.Data.IsolationLevel.ReadCommitted,
         async (connection, token) =>
         {

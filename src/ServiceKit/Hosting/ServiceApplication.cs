@@ -102,14 +102,15 @@ public sealed class ServiceApplication : IAsyncDisposable
         Environment.ExitCode = await new ServiceRun(this, _commandLine).RunAsync(cancellationToken);
 
     /// <summary>
-    /// Does one piece of work with the services of the process instead of serving, such as an import: checks the settings, warms up, and opens no port.
-    /// SIGTERM and Ctrl+C cancel it. Answers <c>--help</c> and <c>--version</c> instead, if the command line has them.
+    /// Does one piece of work with the services of the process instead of serving, such as an import: checks the settings, warms up, and
+    /// opens no port. SIGTERM and Ctrl+C cancel it. Answers <c>--help</c> and <c>--version</c> instead, if the command line has them.
     /// </summary>
     /// <param name="work">The work; it gives the exit code.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    /// <returns>The exit code, which is also set as <see cref="Environment.ExitCode"/>: that of the work, 1 when it could not begin or failed, 2 for a mistake
-    /// on the command line. What is wrong goes to standard error, one line a problem.</returns>
-    public async Task<int> RunOnceAsync(Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellationToken = default)
+    /// <returns>The exit code, which is also set as <see cref="Environment.ExitCode"/>: that of the work, 1 when it could not begin or
+    /// failed, 2 for a mistake on the command line. What is wrong goes to standard error, one line a problem.</returns>
+    public async Task<int> RunOnceAsync(
+        Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         return Environment.ExitCode = await new ServiceRun(this, _commandLine).RunOnceAsync(work, cancellationToken);

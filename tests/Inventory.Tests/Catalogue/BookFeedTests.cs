@@ -107,7 +107,8 @@ public sealed class BookFeedTests
     public async Task Wait_change_in_this_process_ends_it_at_once(DatabaseDialect engine)
     {
         await using var shop = await Bookshop.OpenAsync(engine);
-        var patient = new BookFeed(shop.Database, shop.Signal, Options.Create(new InventoryOptions { FeedPoll = TimeSpan.FromHours(1) }), TimeProvider.System);
+        var patient = new BookFeed(
+            shop.Database, shop.Signal, Options.Create(new InventoryOptions { FeedPoll = TimeSpan.FromHours(1) }), TimeProvider.System);
         var waiting = patient.WaitAsync(patient.Changed, Token);
 
         await shop.AddAsync(1, Bookshop.Draft("A"));

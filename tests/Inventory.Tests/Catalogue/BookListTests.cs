@@ -74,7 +74,8 @@ public sealed class BookListTests
                 foreach (var isFirst in new[] { true, false })
                 {
                     var list = new BookList(category, order);
-                    var after = isFirst ? null : new PageToken(list.Scope, 1000, order is BookOrder.Unspecified or BookOrder.Title ? "title 5" : "-1900");
+                    var after = isFirst ? null : new PageToken(
+                        list.Scope, 1000, order is BookOrder.Unspecified or BookOrder.Title ? "title 5" : "-1900");
                     var explain = engine == DatabaseDialect.Sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ";
                     var plan = string.Join('\n', (await connection.QueryAsync(explain + list.Sql(engine, 24, isFirst), list.Parameters(after)))
                         .Select(row => string.Join(' ', ((IDictionary<string, object>)row).Values)));
@@ -123,7 +124,8 @@ public sealed class BookListTests
     private static async Task<IEnumerable<int>> ExpectedAsync(Bookshop shop, List<BookRow> books, BookOrder order)
     {
         await using var connection = await shop.Database.OpenConnectionAsync(Token);
-        var sold = (await connection.QueryAsync<(int Id, long Sold)>("SELECT book_id, sold FROM stock")).ToDictionary(row => row.Id, row => row.Sold);
+        var sold = (await connection.QueryAsync<(int Id, long Sold)>("SELECT book_id, sold FROM stock")).ToDictionary(
+            row => row.Id, row => row.Sold);
         var sorted = order switch
         {
             BookOrder.Newest => books.OrderByDescending(book => book.Year ?? int.MinValue),

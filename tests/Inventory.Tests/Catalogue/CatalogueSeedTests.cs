@@ -60,7 +60,8 @@ public sealed class CatalogueSeedTests
     }
 
     [Fact]
-    public void DefaultPrice_is_the_same_on_every_machine() => Assert.Equal(1099, DefaultPrice.Cents(BookCategory.Mystery, "the maltese falcon"));
+    public void DefaultPrice_is_the_same_on_every_machine() =>
+        Assert.Equal(1099, DefaultPrice.Cents(BookCategory.Mystery, "the maltese falcon"));
 
     [Theory]
     [InlineData("science-fiction", BookCategory.ScienceFiction)]
@@ -70,7 +71,8 @@ public sealed class CatalogueSeedTests
     [InlineData("unspecified", null)]
     [InlineData("cookery", null)]
     [InlineData("1", null)]
-    public void CategoryName_text_gives_category_or_null(string text, BookCategory? expected) => Assert.Equal(expected, CategoryName.Parse(text));
+    public void CategoryName_text_gives_category_or_null(string text, BookCategory? expected) =>
+        Assert.Equal(expected, CategoryName.Parse(text));
 
     private static CatalogueSeed Seed(Bookshop shop, bool seed) =>
         new(shop.Database, shop.Writer, new ShopCurrency("EUR"), Options.Create(new InventoryOptions { Seed = seed }));

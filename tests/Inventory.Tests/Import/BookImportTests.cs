@@ -33,8 +33,12 @@ public sealed class BookImportTests
 
         Assert.Equal(new ImportCount(Added: 3, Updated: 0, Unchanged: 0, Rejected: 0), count);
         var emma = await shop.Books.FindAsync(1, Token);
-        Assert.Equal(("Emma", "Jane Austen", 1815, "9780141439587", (int)BookCategory.Classics), (emma!.Title, emma.Author, emma.Year, emma.Isbn, emma.Category));
-        Assert.Equal(("A matchmaker, mistaken.", 750L, "EUR", 3, false), (emma.Description, emma.PriceCents, emma.Currency, emma.Available, emma.OutOfPrint));
+        Assert.Equal(
+            ("Emma", "Jane Austen", 1815, "9780141439587", (int)BookCategory.Classics),
+            (emma!.Title, emma.Author, emma.Year, emma.Isbn, emma.Category));
+        Assert.Equal(
+            ("A matchmaker, mistaken.", 750L, "EUR", 3, false),
+            (emma.Description, emma.PriceCents, emma.Currency, emma.Available, emma.OutOfPrint));
         var iliad = await shop.Books.FindAsync(2, Token);
         Assert.Equal(("The \"Iliad\" of Homer", -750, 20, true), (iliad!.Title, iliad.Year, iliad.Available, iliad.OutOfPrint));
         Assert.Equal(DefaultPrice.Cents(BookCategory.Classics, "the iliad of homer"), iliad.PriceCents);
@@ -64,9 +68,13 @@ public sealed class BookImportTests
     {
         await using var shop = await Bookshop.OpenAsync(engine);
         using var folder = new ImportFolder();
-        await ImportFolder.ImportAsync(shop, folder.Write("title,author,isbn,price,stock,description\nEmma,Jane Austen,9780141439587,8.00,5,Old\n"), cancellationToken: Token);
+        await ImportFolder.ImportAsync(
+            shop,
+            folder.Write("title,author,isbn,price,stock,description\nEmma,Jane Austen,9780141439587,8.00,5,Old\n"),
+            cancellationToken: Token);
 
-        var count = await ImportFolder.ImportAsync(shop, folder.Write("title,author,isbn,price,stock\nEmma,Jane Austen,9780141439587,9.00,50\n"), cancellationToken: Token);
+        var count = await ImportFolder.ImportAsync(
+            shop, folder.Write("title,author,isbn,price,stock\nEmma,Jane Austen,9780141439587,9.00,50\n"), cancellationToken: Token);
 
         Assert.Equal(new ImportCount(Added: 0, Updated: 1, Unchanged: 0, Rejected: 0), count);
         var emma = await shop.Books.FindAsync(1, Token);
@@ -78,7 +86,8 @@ public sealed class BookImportTests
     {
         await using var shop = await Bookshop.OpenAsync(engine);
         using var folder = new ImportFolder();
-        await ImportFolder.ImportAsync(shop, folder.Write("title,author,isbn\nEmma,Jane Austen,9780141439587\nÉmile,J.-J. Rousseau,\n"), cancellationToken: Token);
+        await ImportFolder.ImportAsync(
+            shop, folder.Write("title,author,isbn\nEmma,Jane Austen,9780141439587\nÉmile,J.-J. Rousseau,\n"), cancellationToken: Token);
 
         var count = await ImportFolder.ImportAsync(
             shop, folder.Write("title,author,isbn\nEmma (Penguin Classics),Jane Austen,0141439580\nEMILE,J-J Rousseau,9780140445633\nEmma,Another Austen,\n"), cancellationToken: Token);
@@ -117,7 +126,9 @@ public sealed class BookImportTests
         var rejected = folder.Rejected();
         Assert.Equal("line,reason,title,author,year,isbn,category,price,stock", rejected[0]);
         Assert.Equal("4,title must not be empty,,No Title,2001,,,,", rejected[1]);
-        Assert.Equal(Enumerable.Range(4, 13).Select(line => line.ToString(CultureInfo.InvariantCulture)), rejected.Skip(1).Select(row => row.Split(',')[0]));
+        Assert.Equal(
+            Enumerable.Range(4, 13).Select(line => line.ToString(CultureInfo.InvariantCulture)),
+            rejected.Skip(1).Select(row => row.Split(',')[0]));
         Assert.Contains("year must be a whole number", rejected[2], StringComparison.Ordinal);
         Assert.Contains("not in UTF-8", rejected[10], StringComparison.Ordinal);
         Assert.Contains("the same book as in line 2", rejected[13], StringComparison.Ordinal);
@@ -154,7 +165,8 @@ public sealed class BookImportTests
         await using var shop = await Bookshop.OpenAsync(engine);
         await shop.AddAsync(4, Bookshop.Draft("The Hunger Games", "Suzanne Collins", isbn: "9780439023481"));
         using var folder = new ImportFolder();
-        var path = folder.Write($"{GoodbooksHeader}\n1,2,2,2,2,439023483,,Suzanne Collins,2008.0,,\"The Hunger Games (The Hunger Games, #1)\",eng\n");
+        var path = folder.Write(
+            $"{GoodbooksHeader}\n1,2,2,2,2,439023483,,Suzanne Collins,2008.0,,\"The Hunger Games (The Hunger Games, #1)\",eng\n");
 
         var count = await ImportFolder.ImportAsync(shop, path, cancellationToken: Token);
 
@@ -170,7 +182,8 @@ public sealed class BookImportTests
         var path = folder.Write(Goodbooks(2000));
         using var interrupt = new CancellationTokenSource();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ImportFolder.ImportAsync(shop, path, new Interrupter(interrupt), interrupt.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => ImportFolder.ImportAsync(shop, path, new Interrupter(interrupt), interrupt.Token));
         var count = await ImportFolder.ImportAsync(shop, path, cancellationToken: Token);
 
         Assert.Equal(2000, count.Added + count.Unchanged);
@@ -202,7 +215,8 @@ public sealed class BookImportTests
         await using var shop = await Bookshop.OpenAsync(DatabaseDialect.Sqlite);
         using var folder = new ImportFolder();
 
-        var refused = await Assert.ThrowsAsync<ImportFileException>(() => ImportFolder.ImportAsync(shop, folder.Write(text), cancellationToken: Token));
+        var refused = await Assert.ThrowsAsync<ImportFileException>(
+            () => ImportFolder.ImportAsync(shop, folder.Write(text), cancellationToken: Token));
 
         Assert.StartsWith(message, refused.Message, StringComparison.Ordinal);
     }
@@ -212,8 +226,12 @@ public sealed class BookImportTests
     {
         using var folder = new ImportFolder();
 
-        Assert.Contains("There is no file", Assert.Throws<ImportFileException>(() => CsvFile.Open(folder.PathOf("none.csv"))).Message, StringComparison.Ordinal);
-        Assert.Contains("is a directory", Assert.Throws<ImportFileException>(() => CsvFile.Open(folder.PathOf("."))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no file",
+            Assert.Throws<ImportFileException>(() => CsvFile.Open(folder.PathOf("none.csv"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "is a directory", Assert.Throws<ImportFileException>(() => CsvFile.Open(folder.PathOf("."))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -221,7 +239,8 @@ public sealed class BookImportTests
     {
         await using var shop = await Bookshop.OpenAsync(DatabaseDialect.Sqlite);
         using var folder = new ImportFolder();
-        var path = folder.Write("title,author\nEmma,Jane Austen\n\"Open,Never\n" + string.Concat(Enumerable.Repeat("Row,After\n", 200_000)));
+        var path = folder.Write(
+            "title,author\nEmma,Jane Austen\n\"Open,Never\n" + string.Concat(Enumerable.Repeat("Row,After\n", 200_000)));
 
         var count = await ImportFolder.ImportAsync(shop, path, cancellationToken: Token);
 
@@ -237,7 +256,9 @@ public sealed class BookImportTests
         for (var i = 1; i <= rows; i++)
         {
             var title = string.Join(' ', Enumerable.Range(0, 4).Select(_ => Word(random)));
-            text.Append(CultureInfo.InvariantCulture, $"{i},{i},{i},{i},1,,,\"{Word(random)} {Word(random)}, {Word(random)}\",{1900 + (i % 120)}.0,,\"{title}, #{i}\",eng\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{i},{i},{i},{i},1,,,\"{Word(random)} {Word(random)}, {Word(random)}\",{1900 + (i % 120)}.0,,\"{title}, #{i}\",eng\n");
         }
 
         return text.ToString();

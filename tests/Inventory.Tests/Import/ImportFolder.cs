@@ -20,7 +20,8 @@ internal sealed class ImportFolder : IDisposable
     }
 
     /// <summary>Imports a file as the command does.</summary>
-    public static async Task<ImportCount> ImportAsync(Bookshop shop, string path, IProgress<ImportCount>? progress = null, CancellationToken cancellationToken = default)
+    public static async Task<ImportCount> ImportAsync(
+        Bookshop shop, string path, IProgress<ImportCount>? progress = null, CancellationToken cancellationToken = default)
     {
         var currency = new ShopCurrency("EUR");
         var import = new BookImport(shop.Writer, new ImportStore(shop.Database, currency), currency);

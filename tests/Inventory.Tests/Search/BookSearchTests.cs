@@ -31,7 +31,10 @@ public sealed class BookSearchTests
         {
             // Title before author, all words.
             data.Add(engine, "king", ["The King of Torts", "It", "The Shining"]);
-            data.Add(engine, "harry potter", ["Harry Potter and the Philosopher's Stone", "Harry Potter and the Chamber of Secrets", "Harry's Garden"]);
+            data.Add(
+                engine,
+                "harry potter",
+                ["Harry Potter and the Philosopher's Stone", "Harry Potter and the Chamber of Secrets", "Harry's Garden"]);
 
             // As you type.
             data.Add(engine, "harry potter cham", ["Harry Potter and the Chamber of Secrets"]);
@@ -96,7 +99,8 @@ public sealed class BookSearchTests
             "\"", "'", "''", "\"harry", "harry\"", "harry*", "*", "har* OR", "AND", "OR", "NOT", "NEAR(harry potter)", "title_key:harry", "{title_key} : x", "-harry",
             "^harry", "harry + potter", "(", ")", "((harry)", ":*", "harry:*", "harry:A", "!harry", "harry & !potter", "harry | potter", "<->", "harry <-> potter",
             "%", "_", "\\", "'; DROP TABLE book; --", "\0", "harry\0potter", "\uD800", "🙂", "🙂🙂🙂🙂", "مرحبا بالعالم", "שלום", "\u202Eharry", "한국어", "日本語の本",
-            "\t\r\n", new string('a', 10_000), string.Join(' ', Enumerable.Repeat("the", 5000)), string.Join(' ', Enumerable.Range(0, 5000)), new string('"', 200),
+            "\t\r\n", new string('a', 10_000), string.Join(
+                ' ', Enumerable.Repeat("the", 5000)), string.Join(' ', Enumerable.Range(0, 5000)), new string('"', 200),
             new string('é', 10_000), string.Concat(Enumerable.Repeat("\u0301", 500)), "978", "97807475327431", "x-x-x-x-x-x-x-x-x-x",
         ];
 
@@ -125,7 +129,8 @@ public sealed class BookSearchTests
     public async Task Search_page_by_page_gives_every_match_once(DatabaseDialect engine)
     {
         await using var shop = await Bookshop.OpenAsync(engine);
-        await shop.AddAsync(1, [.. Enumerable.Range(0, 60).Select(i => Bookshop.Draft($"Garden {i}", i % 2 == 0 ? "Garden Writer" : "Other"))]);
+        await shop.AddAsync(
+            1, [.. Enumerable.Range(0, 60).Select(i => Bookshop.Draft($"Garden {i}", i % 2 == 0 ? "Garden Writer" : "Other"))]);
 
         var (seen, token) = (new List<int>(), "");
         do
@@ -155,7 +160,12 @@ public sealed class BookSearchTests
     {
         await using var shop = await Bookshop.OpenAsync(engine);
         await shop.AddAsync(9, [.. Enumerable.Range(0, 700).Select(i => Bookshop.Draft($"Tale {i} of the sea"))]);
-        var late = await shop.AddAsync(9, Bookshop.Draft("Another sea"), Bookshop.Draft("Sea"), Bookshop.Draft("Sea of light"), Bookshop.Draft("Nothing", "Marina Sea"));
+        var late = await shop.AddAsync(
+            9,
+            Bookshop.Draft("Another sea"),
+            Bookshop.Draft("Sea"),
+            Bookshop.Draft("Sea of light"),
+            Bookshop.Draft("Nothing", "Marina Sea"));
         await shop.Reservations.ReserveAsync("r", [new(late, 5)], TimeSpan.FromMinutes(1), Token);
         await shop.Reservations.CommitAsync("r", Token);
         await shop.BestSellers.RefreshAsync(Token);

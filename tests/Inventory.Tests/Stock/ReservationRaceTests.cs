@@ -98,7 +98,11 @@ public sealed class ReservationRaceTests
             {
                 await (random.Next(6) switch
                 {
-                    0 or 1 => reservations.ReserveAsync(id, [new(first + start, 1 + (start % 2)), new(first + start + 1, 2)], TimeSpan.FromSeconds(1 + random.Next(60)), Token),
+                    0 or 1 => reservations.ReserveAsync(
+                        id,
+                        [new(first + start, 1 + (start % 2)), new(first + start + 1, 2)],
+                        TimeSpan.FromSeconds(1 + random.Next(60)),
+                        Token),
                     2 => reservations.CommitAsync(id, Token),
                     3 => reservations.ReleaseAsync(id, Token),
                     4 => reservations.ReturnAsync(id, Token),
@@ -117,7 +121,8 @@ public sealed class ReservationRaceTests
         }
     }
 
-    private static async Task<bool> BuyAsync(Inventory.Stock.Reservations reservations, string id, IReadOnlyList<Inventory.Stock.ReservationLine> lines)
+    private static async Task<bool> BuyAsync(
+        Inventory.Stock.Reservations reservations, string id, IReadOnlyList<Inventory.Stock.ReservationLine> lines)
     {
         try
         {

@@ -46,7 +46,8 @@ public sealed class ReservationsTests
         await using var shop = await Bookshop.OpenAsync(engine);
         var book = await shop.AddAsync(2, Bookshop.Draft("A"));
 
-        await Assert.ThrowsAsync<NotFoundException>(() => shop.Reservations.ReserveAsync("r", [new(book, 1), new(book + 7, 1)], Quarter, Token));
+        await Assert.ThrowsAsync<NotFoundException>(
+            () => shop.Reservations.ReserveAsync("r", [new(book, 1), new(book + 7, 1)], Quarter, Token));
 
         Assert.Equal(2, await shop.AvailableAsync(book));
     }

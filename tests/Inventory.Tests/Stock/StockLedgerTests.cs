@@ -68,7 +68,8 @@ public sealed class StockLedgerTests
         await using var shop = await Bookshop.OpenAsync(engine);
         var book = await shop.AddAsync(5, Bookshop.Draft("A"));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Task.Run(() => shop.Ledger.AdjustAsync("a", book, 7, "delivery", Token))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 30).Select(_ => Task.Run(() => shop.Ledger.AdjustAsync("a", book, 7, "delivery", Token))));
 
         Assert.All(answers, answer => Assert.Equal(12, answer));
         Assert.Equal(12, await shop.AvailableAsync(book));
@@ -80,7 +81,8 @@ public sealed class StockLedgerTests
     {
         await using var shop = await Bookshop.OpenAsync(engine);
         var book = await shop.AddAsync(5, Bookshop.Draft("A"), Bookshop.Draft("B"));
-        await shop.Database.TransactionAsync((connection, _) => connection.ExecuteAsync("UPDATE stock SET on_hand = 6 WHERE book_id = @book", new { book }), Token);
+        await shop.Database.TransactionAsync(
+            (connection, _) => connection.ExecuteAsync("UPDATE stock SET on_hand = 6 WHERE book_id = @book", new { book }), Token);
 
         var found = Assert.Single(await shop.Stock.CheckLedgerAsync(Token));
 
