@@ -9,7 +9,7 @@ namespace BooksForYou.Transactions;
 internal sealed partial class TransactionsLog(ILogger<TransactionsLog> logger)
 {
     [LoggerMessage(EventName = "GatewayFailed", Level = LogLevel.Warning, Message = "Payment {PaymentKey}: {Problem}")]
-    public partial void GatewayFailed(string paymentKey, string problem, Exception? exception);
+    public partial void GatewayFailed(string paymentKey, string problem);
 
     [LoggerMessage(EventName = "PaymentClosed", Level = LogLevel.Debug, Message = "Payment {PaymentKey} is {State}")]
     public partial void PaymentClosed(string paymentKey, OrderState state);

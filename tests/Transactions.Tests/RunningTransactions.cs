@@ -63,8 +63,12 @@ internal sealed class RunningTransactions : IAsyncDisposable
         "--transactions-database", database.ConnectionString,
         "--payment-gateway-url", gateway.ToString(),
         "--transactions-poll-interval", "00:00:00.05",
-        "--transactions-lease-time", "00:00:02",
         "--transactions-receipt-pause", "00:00:00.05",
+
+        // Long, so that a busy machine does not look like a process that died or a gateway in trouble.
+        "--transactions-lease-time", "00:00:30",
+        "--transactions-gateway-timeout", "00:00:20",
+        "--transactions-charge-timeout", "00:01:00",
     ];
 
     public async Task AddReplicaAsync(params string[] settings)

@@ -26,7 +26,7 @@ internal sealed class TransactionsProcess : IDisposable
     public static async Task<TransactionsProcess> StartAsync(TestDatabase database, Uri gateway, string folder)
     {
         var port = FreePort();
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "BooksForYou.Transactions.dll"), .. RunningTransactions.Settings(database, gateway, folder).Skip(2), "--grpc-port", $"{port}"])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "BooksForYou.Transactions.dll"), .. Settings(database, gateway, folder), "--grpc-port", $"{port}", "--transactions-lease-time", "00:00:02"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -73,6 +73,9 @@ internal sealed class TransactionsProcess : IDisposable
 
         _process.Dispose();
     }
+
+    private static IEnumerable<string> Settings(TestDatabase database, Uri gateway, string folder) =>
+        RunningTransactions.Settings(database, gateway, folder).Chunk(2).Where(pair => pair[0] is not ("--grpc-port" or "--transactions-lease-time")).SelectMany(pair => pair);
 
     private static int FreePort()
     {

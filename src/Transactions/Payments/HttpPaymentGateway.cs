@@ -88,7 +88,7 @@ internal sealed class HttpPaymentGateway : IPaymentGateway, IDisposable
         }
         catch (HttpRequestException exception)
         {
-            throw new GatewayUnavailableException("The connection to the gateway failed", exception);
+            throw new GatewayUnavailableException($"The connection to the gateway failed: {exception.HttpRequestError}", exception);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class Settlement(IPaymentGateway gateway, TransactionsLog log, T
             }
             catch (GatewayUnavailableException exception)
             {
-                log.GatewayFailed(paymentKey, exception.Message, exception.InnerException);
+                log.GatewayFailed(paymentKey, exception.Message);
                 lookUp = true;
                 await Task.Delay(pause, time, cancellationToken);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;

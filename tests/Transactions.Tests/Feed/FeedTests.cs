@@ -35,7 +35,7 @@ public class FeedTests
         };
         var live = await TakeAsync(call, expected.Length);
         Assert.Equal(expected, live.Select(message => (message.OrderId, message.State)));
-        Assert.True(live[^1].CaughtUp);
+        Assert.True(live[^1].CaughtUp || (await NextAsync(call)).CaughtUp);
         Assert.All(live, message => Assert.Equal(paid.Lines, message.Lines));
 
         // Resumed anywhere, the rest comes again, the same.
@@ -83,7 +83,7 @@ public class FeedTests
         var (early, late) = (NewCharges.Create(), NewCharges.Create());
         await charges.BeginAsync(early, Guid.NewGuid(), DateTimeOffset.UtcNow, default);
         await charges.BeginAsync(late, Guid.NewGuid(), DateTimeOffset.UtcNow, default);
-        var before = (await events.ReadAsync(default, 100, default)).Events[^1].Position;
+        var before = (await ReadAllAsync(events, default)).Events[^1].Position;
 
         // The first writer takes its number and its transaction first, and commits last.
         await using var slow = new NpgsqlConnection(test.ConnectionString);
@@ -97,7 +97,7 @@ public class FeedTests
 
         var meanwhile = await events.ReadAsync(before, 100, default);
         await transaction.CommitAsync();
-        var afterwards = await events.ReadAsync(before, 100, default);
+        var afterwards = await ReadAllAsync(events, before);
 
         Assert.Empty(meanwhile.Events);
         Assert.False(meanwhile.IsLast);
@@ -115,7 +115,7 @@ public class FeedTests
         var (first, second) = (NewCharges.Create(), NewCharges.Create());
         await charges.BeginAsync(first, Guid.NewGuid(), DateTimeOffset.UtcNow, default);
         await charges.BeginAsync(second, Guid.NewGuid(), DateTimeOffset.UtcNow, default);
-        var position = (await events.ReadAsync(default, 100, default)).Events[^1].Position;
+        var position = (await ReadAllAsync(events, default)).Events[^1].Position;
 
         // The older transaction takes the higher number, and commits first.
         await using var older = new NpgsqlConnection(test.ConnectionString);
@@ -130,16 +130,11 @@ public class FeedTests
         await older.ExecuteAsync(Insert, new { second.Order.OrderId }, olderTransaction);
         await olderTransaction.CommitAsync();
 
-        var seen = new List<string>();
-        foreach (var commit in new Func<Task>[] { () => Task.CompletedTask, () => youngerTransaction.CommitAsync() })
-        {
-            await commit();
-            var page = await events.ReadAsync(position, 100, default);
-            seen.AddRange(page.Events.Select(order => order.OrderId));
-            position = page.Events.Count > 0 ? page.Events[^1].Position : position;
-        }
+        var meanwhile = await events.ReadAsync(position, 100, default);
+        await youngerTransaction.CommitAsync();
+        var afterwards = await ReadAllAsync(events, meanwhile.Events.Count > 0 ? meanwhile.Events[^1].Position : position);
 
-        Assert.Equal([second.Order.OrderId, first.Order.OrderId], seen);
+        Assert.Equal([second.Order.OrderId, first.Order.OrderId], meanwhile.Events.Concat(afterwards.Events).Select(order => order.OrderId));
     }
 
     [Fact]
@@ -149,7 +144,7 @@ public class FeedTests
         await using var test = await TestDatabase.CreateAsync(DatabaseDialect.PostgreSql, typeof(TransactionsModule).Assembly);
         await new ChargeStore(test.Database).BeginAsync(NewCharges.Create(), Guid.NewGuid(), DateTimeOffset.UtcNow, default);
 
-        var page = await new OrderEventStore(test.Database).ReadAsync(new FeedPosition(ulong.MaxValue / 2, 5), 100, default);
+        var page = await ReadAllAsync(new OrderEventStore(test.Database), new FeedPosition(ulong.MaxValue / 2, 5));
 
         Assert.Single(page.Events);
     }
@@ -182,6 +177,23 @@ public class FeedTests
         await running.DisposeAsync();
     }
 
+    // Other databases of the same server, those of other tests, can hold the feed back for a moment.
+    private static async Task<OrderEventPage> ReadAllAsync(OrderEventStore events, FeedPosition after)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (true)
+        {
+            var page = await events.ReadAsync(after, 100, limit.Token);
+            if (page.IsLast)
+            {
+                return page;
+            }
+
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
+    }
+
     private static async Task<FollowOrdersResponse> NextAsync(AsyncServerStreamingCall<FollowOrdersResponse> call)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -194,7 +206,11 @@ public class FeedTests
         var messages = new List<FollowOrdersResponse>();
         while (messages.Count < count)
         {
-            messages.Add(await NextAsync(call));
+            var message = await NextAsync(call);
+            if (message.OrderId.Length > 0)
+            {
+                messages.Add(message);
+            }
         }
 
         return messages;
