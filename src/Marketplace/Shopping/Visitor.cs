@@ -25,15 +25,13 @@ internal static class Visitor
         return id;
     }
 
-    /// <summary>How many copies the visitor had in the basket when it was last seen.</summary>
-    public static int CopiesOf(HttpContext context) =>
-        IdOf(context) is not null && int.TryParse(context.Request.Cookies[CopiesCookie], NumberStyles.None, CultureInfo.InvariantCulture, out var copies) && copies <= MostCopies
-            ? copies
-            : 0;
+    /// <summary>How many copies the visitor had in the basket when it was last seen, which may be in this very request.</summary>
+    public static int CopiesOf(HttpContext context) => context.Items[CopiesCookie] as int? ?? ReadCopies(context);
 
     /// <summary>Remembers how many copies are in the basket.</summary>
     public static void RememberCopies(HttpContext context, int copies)
     {
+        context.Items[CopiesCookie] = copies;
         if (copies > 0)
         {
             context.Response.Cookies.Append(CopiesCookie, copies.ToString(CultureInfo.InvariantCulture), Options(context));
@@ -43,6 +41,11 @@ internal static class Visitor
             context.Response.Cookies.Delete(CopiesCookie, Options(context));
         }
     }
+
+    private static int ReadCopies(HttpContext context) =>
+        IdOf(context) is not null && int.TryParse(context.Request.Cookies[CopiesCookie], NumberStyles.None, CultureInfo.InvariantCulture, out var copies) && copies <= MostCopies
+            ? copies
+            : 0;
 
     private static CookieOptions Options(HttpContext context) => new()
     {
