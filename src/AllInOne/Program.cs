@@ -1,13 +1,30 @@
+using BooksForYou.Cart;
+using BooksForYou.Inventory;
+using BooksForYou.Inventory.Import;
 using BooksForYou.Marketplace;
 using BooksForYou.Recommendations;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.TestGateway;
+using BooksForYou.Transactions;
+
+if (ImportCommand.IsAskedFor(args))
+{
+    return await ImportCommand.RunAsync(args);
+}
 
 var builder = ServiceApplication.CreateBuilder(args);
+builder.AddInventory();
 builder.AddRecommendations();
+builder.AddTestGateway();
+builder.AddTransactions();
+builder.AddCart();
 builder.AddMarketplace();
 
 var app = builder.Build();
+app.MapInventory();
 app.MapRecommendations();
+app.MapTransactions();
+app.MapCart();
 app.MapMarketplace();
 
 return await app.RunAsync();

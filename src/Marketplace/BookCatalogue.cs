@@ -10,12 +10,15 @@ internal sealed class BookCatalogue : IDisposable
     private const int BooksKept = 10_000;
     private const int PagesKept = 1_000;
     private const int PageSize = 24;
+    private const int SuggestionCount = 8;
+    private const int LongestQuery = 200;
 
     private readonly InventoryService.InventoryServiceClient _inventory;
     private readonly Peer _peer;
     private readonly TimeSpan _deadline;
     private readonly LastKnown<int, Book> _books;
-    private readonly LastKnown<(BookCategory Category, string PageToken), ListBooksResponse> _pages;
+    private readonly LastKnown<(BookCategory Category, BookOrder Order, string PageToken), ListBooksResponse> _pages;
+    private readonly LastKnown<(string Query, int Size, string PageToken), SearchBooksResponse> _searches;
 
     public BookCatalogue(
         InventoryService.InventoryServiceClient inventory,
@@ -28,6 +31,7 @@ internal sealed class BookCatalogue : IDisposable
         _deadline = options.Value.CatalogueDeadline;
         _books = new(BooksKept, options.Value.FreshFor, clock);
         _pages = new(PagesKept, options.Value.FreshFor, clock);
+        _searches = new(PagesKept, options.Value.FreshFor, clock);
     }
 
     /// <summary>Whether the catalogue is known to be away.</summary>
@@ -41,11 +45,26 @@ internal sealed class BookCatalogue : IDisposable
             return answer.Select(response => response.Book);
         });
 
+    /// <summary>What is searched for of what was typed: no more than the catalogue looks at.</summary>
+    public static string CleanQuery(string? query)
+    {
+        var text = query?.Trim() ?? "";
+        return text.Length > LongestQuery ? text[..LongestQuery] : text;
+    }
+
+    /// <summary>A page of what is found for words; refused when the page token is none of the catalogue's.</summary>
+    public ValueTask<Answer<SearchBooksResponse>> SearchAsync(string query, string pageToken, CancellationToken cancellation) =>
+        FindAsync(query, PageSize, pageToken, cancellation);
+
+    /// <summary>The few best matches for words.</summary>
+    public ValueTask<Answer<SearchBooksResponse>> SuggestAsync(string query, CancellationToken cancellation) =>
+        FindAsync(query, SuggestionCount, "", cancellation);
+
     /// <summary>A page of the books of a category; refused when the page token is none of the catalogue's.</summary>
-    public ValueTask<Answer<ListBooksResponse>> ListAsync(BookCategory category, string pageToken, CancellationToken cancellation) =>
-        _pages.GetAsync((category, pageToken), key =>
+    public ValueTask<Answer<ListBooksResponse>> ListAsync(BookCategory category, BookOrder order, string pageToken, CancellationToken cancellation) =>
+        _pages.GetAsync((category, order, pageToken), key =>
         {
-            var request = new ListBooksRequest { Category = key.Category, PageSize = PageSize, PageToken = key.PageToken };
+            var request = new ListBooksRequest { Category = key.Category, Order = key.Order, PageSize = PageSize, PageToken = key.PageToken };
             return _peer.AskAsync(options => _inventory.ListBooksAsync(request, options), _deadline, cancellation);
         });
 
@@ -58,5 +77,13 @@ internal sealed class BookCatalogue : IDisposable
     {
         _books.Dispose();
         _pages.Dispose();
+        _searches.Dispose();
     }
+
+    private ValueTask<Answer<SearchBooksResponse>> FindAsync(string query, int size, string pageToken, CancellationToken cancellation) =>
+        _searches.GetAsync((query, size, pageToken), key =>
+        {
+            var request = new SearchBooksRequest { Query = key.Query, PageSize = key.Size, PageToken = key.PageToken };
+            return _peer.AskAsync(options => _inventory.SearchBooksAsync(request, options), _deadline, cancellation);
+        });
 }

@@ -1,12 +1,20 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.Contracts.Recommendations.V1;
+using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.Marketplace.Covers;
+using BooksForYou.Marketplace.Pages;
 using BooksForYou.Marketplace.Peers;
+using BooksForYou.Marketplace.Shopping;
 using BooksForYou.Marketplace.Web;
 using BooksForYou.ServiceKit.Clients;
 using BooksForYou.ServiceKit.Hosting;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 
@@ -15,6 +23,8 @@ namespace BooksForYou.Marketplace;
 /// <summary>The web shop that people see.</summary>
 public static class MarketplaceModule
 {
+    private const int LongestForm = 64 * 1024;
+
     /// <summary>Adds the web shop to a process. It is served on <c>HTTP_PORT</c>.</summary>
     /// <param name="builder">The process.</param>
     public static void AddMarketplace(this ServiceApplicationBuilder builder)
@@ -23,10 +33,14 @@ public static class MarketplaceModule
         builder.AddWeb();
         builder.AddOptions<MarketplaceOptions>("Marketplace");
         builder.AddClient<RecommendationsService.RecommendationsServiceClient>("Recommendations");
-        // The catalogue is served by Recommendations until Inventory has it.
-        builder.AddClient<InventoryService.InventoryServiceClient>("Recommendations");
+        builder.AddClient<InventoryService.InventoryServiceClient>("Inventory");
+        builder.AddClient<CartService.CartServiceClient>("Cart");
+        builder.AddClient<TransactionsService.TransactionsServiceClient>("Transactions");
+        builder.AddSetting("TEST_CARDS", "Cards that the checkout page offers to try, NUMBER=what happens|… Only for a test gateway. Default: those of the one in this process.");
+        builder.AddKeys();
         builder.Services.AddShop();
         builder.Services.AddPages();
+        builder.Services.AddLimits();
     }
 
     /// <summary>Maps the pages of the web shop.</summary>
@@ -36,7 +50,9 @@ public static class MarketplaceModule
         web.UseSecurityHeaders();
         web.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/status/500", SuppressDiagnosticsCallback = _ => true });
         web.UseStatusCodePagesWithReExecute("/status/{0}");
+        web.UseRateLimiter();
         web.MapAssets();
+        web.MapSuggestions();
         web.MapRazorPages();
     });
 
@@ -45,6 +61,12 @@ public static class MarketplaceModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddPeer(PeerNames.Recommendations);
         services.AddPeer(PeerNames.Catalogue);
+        services.AddPeer(PeerNames.Cart);
+        services.AddPeer(PeerNames.Transactions);
+        services.AddSingleton<Baskets>();
+        services.AddSingleton<Sales>();
+        services.AddSingleton<OrderArchive>();
+        services.AddSingleton(provider => TestCardList.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<Assets>();
         services.AddSingleton<CoverShelf>();
         services.AddSingleton<BookCatalogue>();
@@ -58,7 +80,28 @@ public static class MarketplaceModule
         services.AddExceptionHandler<PageFailureLog>();
         // Letters of every script are written as they are: smaller pages, and the characters that matter in HTML are escaped all the same.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddRazorPages(options => options.Conventions.Add(new ReadOnlyPages())).AddApplicationPart(typeof(MarketplaceModule).Assembly);
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "antiforgery";
+
+            // The content security policy says it already, and browsers that know both heed the policy.
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddRazorPages(options =>
+        {
+            options.Conventions.Add(new ReadOnlyPages());
+            options.Conventions.ConfigureFilter(new RequestSizeLimitAttribute(LongestForm));
+        }).AddApplicationPart(typeof(MarketplaceModule).Assembly);
+    }
+
+    /// <summary>The keys of the forms' tokens are kept with the data, so that a page that was open during a restart can still be sent.</summary>
+    private static void AddKeys(this ServiceApplicationBuilder builder)
+    {
+        builder.AddSetting("DATA_DIR", "Where data is kept.", "data");
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Services.AddDataProtection().SetApplicationName("BooksForYou.Marketplace");
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<IConfiguration, ILoggerFactory>((options, configuration, loggers) =>
+            options.XmlRepository = new FileSystemXmlRepository(KeyFolder.Open(configuration["DATA_DIR"]), loggers));
     }
 
     private static void AddPeer(this IServiceCollection services, string name) => services.AddKeyedSingleton(

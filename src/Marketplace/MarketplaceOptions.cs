@@ -31,6 +31,26 @@ public sealed class MarketplaceOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long a page waits for a basket, or for an order.</summary>
+    [Description("How long a page waits for a basket or an order.")]
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
+    public TimeSpan BasketDeadline { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a visitor who pays waits for the outcome before the page says that it is being confirmed.</summary>
+    [Description("How long a visitor who pays waits before the page says that the payment is being confirmed.")]
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan CheckoutDeadline { get; set; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>How many searches and suggestions one address on the network may ask for in a minute.</summary>
+    [Description("How many searches and suggestions one network address may ask for in a minute.")]
+    [Range(1, 1_000_000)]
+    public int SearchesPerMinute { get; set; } = 240;
+
+    /// <summary>How many payments one address on the network may try in a minute.</summary>
+    [Description("How many payments one network address may try in a minute.")]
+    [Range(1, 1_000_000)]
+    public int CheckoutsPerMinute { get; set; } = 20;
+
     /// <summary>The address that visitors know the shop by, such as <c>https://books.example</c>; pages then name their canonical address in full.</summary>
     [Description("Address that visitors know the shop by, such as https://books.example.")]
     public Uri? PublicUrl { get; set; }

@@ -1,3 +1,4 @@
+using BooksForYou.Marketplace.Shopping;
 using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Marketplace;
@@ -6,6 +7,8 @@ namespace BooksForYou.Marketplace;
 internal sealed partial class WindowDresser(
     ShopWindow window,
     BookCatalogue catalogue,
+    Baskets baskets,
+    OrderArchive orders,
     IHostApplicationLifetime lifetime,
     IOptions<MarketplaceOptions> options,
     TimeProvider clock,
@@ -26,7 +29,9 @@ internal sealed partial class WindowDresser(
             {
                 await Task.WhenAll(
                     window.ArrangeIfNeededAsync(),
-                    catalogue.IsAway ? catalogue.ProbeAsync(stoppingToken) : Task.CompletedTask);
+                    catalogue.IsAway ? catalogue.ProbeAsync(stoppingToken) : Task.CompletedTask,
+                    baskets.IsAway ? baskets.ProbeAsync(stoppingToken) : Task.CompletedTask,
+                    orders.IsAway ? orders.ProbeAsync(stoppingToken) : Task.CompletedTask);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -20,13 +20,12 @@ public static class RecommendationsModule
         builder.Services.AddSingleton<UnversionedRecommendations>();
     }
 
-    /// <summary>Serves <c>booksforyou.recommendations.v1</c>, the unversioned API beside it, and the catalogue.</summary>
+    /// <summary>Serves <c>booksforyou.recommendations.v1</c>, and the unversioned API beside it.</summary>
     /// <param name="app">The process.</param>
     public static void MapRecommendations(this ServiceApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
         app.MapGrpcService<RecommendationsV1>();
         app.MapGrpcService<UnversionedRecommendations>();
-        app.MapCatalogue();
     }
 }

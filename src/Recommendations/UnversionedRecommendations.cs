@@ -1,4 +1,5 @@
 using BooksForYou.Contracts.Unversioned;
+using BooksForYou.Recommendations.Catalogue;
 using BooksForYou.ServiceKit.Errors;
 using Grpc.Core;
 using Shelf = BooksForYou.Contracts.Inventory.V1.BookCategory;
@@ -6,9 +7,19 @@ using Shelf = BooksForYou.Contracts.Inventory.V1.BookCategory;
 namespace BooksForYou.Recommendations;
 
 /// <summary>Serves <c>Recommendations</c> of <c>recommendations.proto</c>, the API that clients of the first version speak.</summary>
-internal sealed class UnversionedRecommendations(Recommender recommender) : Contracts.Unversioned.Recommendations.RecommendationsBase
+internal sealed class UnversionedRecommendations(
+    Recommender recommender, BookCatalogue catalogue) : Contracts.Unversioned.Recommendations.RecommendationsBase
 {
-    public override Task<RecommendationResponse> Recommend(RecommendationRequest request, ServerCallContext context)
+    public override Task<RecommendationResponse> Recommend(RecommendationRequest request, ServerCallContext context) =>
+        catalogue.IsLoaded ? Task.FromResult(Recommend(request)) : WaitAsync(request, context);
+
+    private async Task<RecommendationResponse> WaitAsync(RecommendationRequest request, ServerCallContext context)
+    {
+        await catalogue.WaitUntilLoadedAsync(context.CancellationToken);
+        return Recommend(request);
+    }
+
+    private RecommendationResponse Recommend(RecommendationRequest request)
     {
         var books = recommender.Recommend(ShelfOf(request.Category), request.MaxResults);
 
@@ -18,7 +29,7 @@ internal sealed class UnversionedRecommendations(Recommender recommender) : Cont
             response.Recommendations.Add(new BookRecommendation { Id = book.Id, Title = book.Title });
         }
 
-        return Task.FromResult(response);
+        return response;
     }
 
     private static Shelf ShelfOf(BookCategory category) => category switch

@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using BooksForYou.Cart;
+using BooksForYou.Inventory;
 using BooksForYou.Marketplace;
 using BooksForYou.Recommendations;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.TestGateway;
+using BooksForYou.Transactions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
@@ -34,7 +38,11 @@ internal sealed class OpenShop : IAsyncDisposable
         "00:00:10");
 
     /// <summary>Starts a shop that looks for its services where nobody is.</summary>
-    public static Task<OpenShop> StartWithoutServicesAsync() => StartAsync(hasServices: false, "--recommendations-host", $"127.0.0.1:{UnusedPort()}");
+    public static Task<OpenShop> StartWithoutServicesAsync()
+    {
+        var nobody = $"127.0.0.1:{UnusedPort()}";
+        return StartAsync(hasServices: false, "--recommendations-host", nobody, "--inventory-host", nobody, "--cart-host", nobody, "--transactions-host", nobody);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -45,18 +53,27 @@ internal sealed class OpenShop : IAsyncDisposable
     private static async Task<OpenShop> StartAsync(bool hasServices, params string[] settings)
     {
         var data = Directory.CreateTempSubdirectory("booksforyou-");
-        var builder = ServiceApplication.CreateBuilder(["--http-port", "0", "--grpc-port", "0", "--metrics-port", "0", "--data-dir", data.FullName, .. settings]);
+        string[] gateway = hasServices ? ["--test-gateway-port", "0"] : [];
+        var builder = ServiceApplication.CreateBuilder(
+            ["--http-port", "0", "--grpc-port", "0", "--metrics-port", "0", "--data-dir", data.FullName, .. gateway, .. settings]);
         builder.Logging.ClearProviders();
         if (hasServices)
         {
+            builder.AddInventory();
             builder.AddRecommendations();
+            builder.AddTestGateway();
+            builder.AddTransactions();
+            builder.AddCart();
         }
 
         builder.AddMarketplace();
         var app = builder.Build();
         if (hasServices)
         {
+            app.MapInventory();
             app.MapRecommendations();
+            app.MapTransactions();
+            app.MapCart();
         }
 
         app.MapMarketplace();

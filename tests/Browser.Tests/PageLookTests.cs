@@ -11,7 +11,7 @@ public sealed class PageLookTests(Chromium chromium) : IClassFixture<Chromium>
         get
         {
             var views = new TheoryData<string, string, string, ColorScheme>();
-            foreach (var (name, path) in new[] { ("home", "/"), ("book", "/books/1"), ("category", "/categories/science-fiction"), ("not-found", "/no-such-page"), ("error", "/broken") })
+            foreach (var (name, path) in new[] { ("home", "/"), ("book", "/books/1"), ("category", "/categories/science-fiction"), ("search", "/search?q=night"), ("search-empty", "/search?q=xyzzyplugh"), ("basket-empty", "/basket"), ("not-found", "/no-such-page"), ("error", "/broken") })
             {
                 foreach (var screen in new[] { "phone", "desktop" })
                 {
@@ -66,6 +66,8 @@ public sealed class PageLookTests(Chromium chromium) : IClassFixture<Chromium>
     [InlineData("/books/1")]
     [InlineData("/categories/mystery")]
     [InlineData("/no-such-page")]
+    [InlineData("/search?q=night")]
+    [InlineData("/basket")]
     public async Task Page_in_a_window_of_320_pixels_needs_no_sideways_scrolling(string path)
     {
         await using var window = await chromium.OpenAsync(Screen.Narrow);
@@ -73,17 +75,17 @@ public sealed class PageLookTests(Chromium chromium) : IClassFixture<Chromium>
         await AssertSoundAsync(await PageVisit.OpenAsync(window, chromium.Shop, path));
     }
 
-    private static async Task KeepAsync(IPage page, string name) =>
+    internal static async Task KeepAsync(IPage page, string name) =>
         await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, name + ".png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
 
-    private static async Task AssertSoundAsync(PageVisit visit)
+    internal static async Task AssertSoundAsync(PageVisit visit)
     {
         Assert.Empty(visit.Complaints);
         Assert.Empty(await visit.Page.EvaluateAsync<string[]>("() => [...document.images].filter(image => image.naturalWidth === 0).map(image => image.src)"));
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
     }
 
-    private static async Task<string[]> ViolationsAsync(IPage page, string name)
+    internal static async Task<string[]> ViolationsAsync(IPage page, string name)
     {
         Assert.SkipWhen(Repository.AxeScript is null, $"axe-core is not installed, so {name} is not checked: run npm install --no-save.");
         await page.EvaluateAsync(await File.ReadAllTextAsync(Repository.AxeScript!));

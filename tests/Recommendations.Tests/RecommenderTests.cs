@@ -78,7 +78,8 @@ public sealed class RecommenderTests
     {
         await using var test = await TestDatabase.CreateAsync(DatabaseDialect.Sqlite, typeof(Book).Assembly);
         var store = new CatalogueStore(test.Database);
-        await store.SeedAsync("test", [.. books], TestContext.Current.CancellationToken);
+        var start = await store.ReadStateAsync(TestContext.Current.CancellationToken);
+        await store.ApplyAsync(start, [.. books], start.MoveOn("end", hasCaughtUp: true), TestContext.Current.CancellationToken);
         var catalogue = new BookCatalogue(store);
         await catalogue.LoadAsync(TestContext.Current.CancellationToken);
         return new Recommender(catalogue);

@@ -4,17 +4,22 @@ using Grpc.Net.Client;
 
 namespace BooksForYou.Recommendations.Tests;
 
-/// <summary>One running service an engine, shared by the tests of a class that change nothing.</summary>
+/// <summary>
+/// One running service an engine, and the Inventory that they follow, shared by the tests of a class that change nothing.
+/// </summary>
 public sealed class RunningOnEachEngine : IAsyncLifetime
 {
     private readonly Dictionary<DatabaseDialect, RunningRecommendations> _running = [];
+    private readonly List<IAsyncDisposable> _parts = [];
 
     public async ValueTask InitializeAsync()
     {
-        _running[DatabaseDialect.Sqlite] = await RunningRecommendations.StartAsync(DatabaseDialect.Sqlite);
+        var inventory = await RunningInventory.StartAsync();
+        _parts.Add(inventory);
+        await StartAsync(DatabaseDialect.Sqlite, inventory);
         if (PostgresServer.SkipReason is null)
         {
-            _running[DatabaseDialect.PostgreSql] = await RunningRecommendations.StartAsync(DatabaseDialect.PostgreSql);
+            await StartAsync(DatabaseDialect.PostgreSql, inventory);
         }
     }
 
@@ -22,9 +27,18 @@ public sealed class RunningOnEachEngine : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var running in _running.Values)
+        foreach (var part in Enumerable.Reverse(_parts))
         {
-            await running.DisposeAsync();
+            await part.DisposeAsync();
         }
+    }
+
+    private async Task StartAsync(DatabaseDialect engine, RunningInventory inventory)
+    {
+        var database = await TestDatabase.CreateAsync(engine);
+        _parts.Add(database);
+        _running[engine] = await RunningRecommendations.StartAsync(database.ConnectionString, inventory.Host);
+        _parts.Add(_running[engine]);
+        await _running[engine].WaitForCatalogueAsync(catalogue => catalogue.Count == 438);
     }
 }

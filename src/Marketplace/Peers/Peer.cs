@@ -42,7 +42,7 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
             Answered();
             return answer;
         }
-        catch (RpcException refusal) when (refusal.StatusCode is StatusCode.NotFound or StatusCode.InvalidArgument or StatusCode.OutOfRange)
+        catch (RpcException refusal) when (IsRefusal(refusal.StatusCode))
         {
             Answered();
             return Answer<T>.Refused;
@@ -61,6 +61,9 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
             throw new OperationCanceledException("Nobody waits for the answer any more.", failure, cancellation);
         }
     }
+
+    private static bool IsRefusal(StatusCode code) =>
+        code is StatusCode.NotFound or StatusCode.InvalidArgument or StatusCode.OutOfRange or StatusCode.FailedPrecondition;
 
     private void Answered()
     {

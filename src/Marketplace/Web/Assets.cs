@@ -20,6 +20,7 @@ internal sealed class Assets
             ["/favicon.svg"] = new(Svg, Read("Assets/favicon.svg"), isImmutable: false),
         };
         StyleSheet = AddImmutable("site", "css", "text/css; charset=utf-8", ReadStyleSheets());
+        Script = AddImmutable("site", "js", "text/javascript; charset=utf-8", Read("Assets/site.js"));
         ShelfPicture = AddImmutable("bookshelf", "svg", Svg, Read("Assets/bookshelf.svg"));
         _emblems = Categories.All.ToFrozenDictionary(
             category => category,
@@ -37,6 +38,9 @@ internal sealed class Assets
 
     /// <summary>The address of the style sheet.</summary>
     public string StyleSheet { get; }
+
+    /// <summary>The address of the script: small comforts, none of which is needed.</summary>
+    public string Script { get; }
 
     /// <summary>The address of the picture that stands in the window when there are no books to show.</summary>
     public string ShelfPicture { get; }

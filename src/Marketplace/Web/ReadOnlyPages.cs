@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Routing;
 
 namespace BooksForYou.Marketplace.Web;
 
-/// <summary>Pages without a form are read, and nothing else: every other method is answered with 405 (RFC 9110, section 15.5.6).</summary>
+/// <summary>Pages without a form are read, and nothing else; every other method is answered with 405 (RFC 9110, section 15.5.6).</summary>
 internal sealed class ReadOnlyPages : IPageRouteModelConvention
 {
+    private static readonly string[] PagesWithForms = ["/Basket/", "/Checkout/"];
+
     /// <inheritdoc/>
     public void Apply(PageRouteModel model)
     {
@@ -15,9 +17,11 @@ internal sealed class ReadOnlyPages : IPageRouteModelConvention
             return;
         }
 
+        var hasForm = PagesWithForms.Any(folder => model.ViewEnginePath.StartsWith(folder, StringComparison.Ordinal));
+        string[] methods = hasForm ? [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post] : [HttpMethods.Get, HttpMethods.Head];
         foreach (var selector in model.Selectors)
         {
-            selector.EndpointMetadata.Add(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+            selector.EndpointMetadata.Add(new HttpMethodMetadata(methods));
         }
     }
 }

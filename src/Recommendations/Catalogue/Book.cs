@@ -2,7 +2,7 @@ using BooksForYou.Contracts.Inventory.V1;
 
 namespace BooksForYou.Recommendations.Catalogue;
 
-/// <summary>A book of the catalogue.</summary>
+/// <summary>What recommendations need to know of a book.</summary>
 internal sealed record Book
 {
     /// <summary>The book's number; never given to another book.</summary>
@@ -17,14 +17,8 @@ internal sealed record Book
     /// <summary>The year of first publication, negative before the common era; null when it is not known.</summary>
     public int? Year { get; init; }
 
-    /// <summary>The 13 digits of the ISBN (ISO 2108), or null when none is known.</summary>
-    public string? Isbn { get; init; }
-
     /// <summary>The shelf that the book stands on. It may be one that only a newer release knows.</summary>
     public required BookCategory Category { get; init; }
-
-    /// <summary>What the book is about, in plain text.</summary>
-    public string Description { get; init; } = "";
 
     /// <summary>The authors one by one.</summary>
     public IEnumerable<string> Authors => Author.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -3,12 +3,15 @@ using BooksForYou.ServiceKit.Errors;
 
 namespace BooksForYou.Recommendations.Catalogue;
 
-/// <summary>The catalogue in memory. It goes on answering while its database is away.</summary>
+/// <summary>The catalogue in memory. It goes on answering while its database or Inventory is away.</summary>
 internal sealed class BookCatalogue(CatalogueStore store)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _firstLoad = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile CatalogueSnapshot? _snapshot;
 
-    /// <summary>Whether the catalogue has been read.</summary>
+    /// <summary>Whether there is a catalogue to answer from.</summary>
     public bool IsLoaded => _snapshot is not null;
 
     /// <summary>The catalogue as last read.</summary>
@@ -19,18 +22,27 @@ internal sealed class BookCatalogue(CatalogueStore store)
     /// <exception cref="NotFoundException">There is no such category.</exception>
     public Book[] Shelf(BookCategory category) => Current.Shelf(category) ?? throw new NotFoundException("Category not found");
 
-    /// <summary>The book of a number.</summary>
-    /// <exception cref="NotFoundException">There is no such book.</exception>
-    public Book Get(int id) => Current.Find(id) ?? throw new NotFoundException("Book not found");
-
-    /// <summary>Fills a new store with the books it opens with, and reads the catalogue.</summary>
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    /// <summary>Waits a moment for the first catalogue: after the very first start it is on its way.</summary>
+    /// <exception cref="UnavailableException">It did not come in time.</exception>
+    public async Task WaitUntilLoadedAsync(CancellationToken cancellationToken)
     {
-        await store.SeedAsync(CatalogueSeed.Name, CatalogueSeed.Read(), cancellationToken);
-        await LoadAsync(cancellationToken);
+        try
+        {
+            await _firstLoad.Task.WaitAsync(Patience, cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new UnavailableException("The catalogue is not loaded yet", exception);
+        }
     }
 
-    /// <summary>Reads the catalogue anew.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken) =>
-        _snapshot = new CatalogueSnapshot(await store.ReadAllAsync(cancellationToken));
+    /// <summary>Reads the copy of the catalogue anew, if it has ever been complete.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        if ((await store.ReadStateAsync(cancellationToken)).IsUsable)
+        {
+            _snapshot = new CatalogueSnapshot(await store.ReadAllAsync(cancellationToken));
+            _firstLoad.TrySetResult();
+        }
+    }
 }

@@ -1,50 +1,66 @@
 using System.Data.Common;
+using BooksForYou.ServiceKit.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Recommendations.Catalogue;
 
-/// <summary>Reads the catalogue anew from time to time, so that what a bookseller changes reaches the readers.</summary>
+/// <summary>Reads the catalogue into memory anew after the copy has changed, many changes at once.</summary>
 internal sealed partial class CatalogueRefresh(
     BookCatalogue catalogue,
     IOptions<RecommendationsOptions> options,
     TimeProvider time,
     ILogger<CatalogueRefresh> logger) : BackgroundService
 {
-    // One line in the log when the database goes, one when it is back.
-    private bool _isStale;
+    private readonly SemaphoreSlim _asked = new(0, 1);
+
+    /// <summary>Says that the copy has changed.</summary>
+    public void Ask()
+    {
+        try
+        {
+            _asked.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Asked for already.
+        }
+    }
+
+    public override void Dispose()
+    {
+        _asked.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.CatalogueRefresh, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (true)
         {
-            if (catalogue.IsLoaded)
+            await _asked.WaitAsync(stoppingToken);
+            var wasLoaded = catalogue.IsLoaded;
+            try
             {
-                await RefreshAsync(stoppingToken);
+                await catalogue.LoadAsync(stoppingToken);
+                LogRead();
+            }
+            catch (Exception exception) when (exception is DbException or DatabaseUnavailableException or IOException)
+            {
+                LogStale(exception.Message);
+                Ask();
+            }
+
+            if (wasLoaded)
+            {
+                await Task.Delay(options.Value.CatalogueRefresh, time, stoppingToken);
             }
         }
     }
 
-    private async Task RefreshAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await catalogue.LoadAsync(cancellationToken);
-            LogRead(_isStale ? LogLevel.Information : LogLevel.Debug, catalogue.Current.Count);
-            _isStale = false;
-        }
-        catch (DbException exception)
-        {
-            LogStale(_isStale ? LogLevel.Debug : LogLevel.Warning, exception.Message);
-            _isStale = true;
-        }
-    }
+    [LoggerMessage(EventName = "CatalogueRead", Level = LogLevel.Debug, Message = "The catalogue was read anew")]
+    private partial void LogRead();
 
-    [LoggerMessage(EventName = "CatalogueStale", Message = "The catalogue cannot be read and stays as it is: {Reason}")]
-    private partial void LogStale(LogLevel level, string reason);
-
-    [LoggerMessage(EventName = "CatalogueRead", Message = "The catalogue is up to date: {Books} books")]
-    private partial void LogRead(LogLevel level, int books);
+    [LoggerMessage(EventName = "CatalogueStale", Level = LogLevel.Warning, Message = "The catalogue cannot be read anew and stays as it is: {Reason}")]
+    private partial void LogStale(string reason);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BooksForYou.Recommendations.Catalogue;
 
-/// <summary>The tables books and seeds.</summary>
+/// <summary>The tables book and copy_state: our own copy of the catalogue.</summary>
 internal sealed class CatalogueStore([FromKeyedServices("Recommendations")] Database database)
 {
     /// <summary>Reads every book.</summary>
@@ -13,41 +13,66 @@ internal sealed class CatalogueStore([FromKeyedServices("Recommendations")] Data
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var books = await connection.QueryAsync<Book>(new CommandDefinition(
-            "SELECT id, title, author, year, isbn, category, description FROM books",
+            "SELECT book_id AS Id, title, author, year, category FROM book",
             cancellationToken: cancellationToken));
         return books.AsList();
     }
 
-    /// <summary>
-    /// Puts books into the catalogue, unless that has been done under the same name before: whatever a bookseller changed since stays.
-    /// </summary>
-    /// <returns>Whether the books were put in.</returns>
-    public Task<bool> SeedAsync(string name, IReadOnlyList<Book> books, CancellationToken cancellationToken) => database.TransactionAsync(
+    /// <summary>Says how far the copy has come.</summary>
+    public async Task<CopyState> ReadStateAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var (cursor, pass, completePass) = await connection.QuerySingleAsync<(string, int, int)>(new CommandDefinition(
+            "SELECT cursor, pass, complete_pass FROM copy_state", cancellationToken: cancellationToken));
+        return new CopyState(cursor, pass, completePass);
+    }
+
+    /// <summary>Takes books in and moves the cursor on, both or neither.</summary>
+    /// <param name="before">How far the copy had come.</param>
+    /// <param name="books">The books, as they are after that.</param>
+    /// <param name="after">How far it has come now. If the reading has thereby become complete, books that it has not seen are taken
+    /// out.</param>
+    /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
+    /// <returns>Whether the copy had come so far. If not, another process has taken over, and nothing was changed.</returns>
+    public Task<bool> ApplyAsync(
+        CopyState before,
+        IReadOnlyCollection<Book> books,
+        CopyState after,
+        CancellationToken cancellationToken) => database.TransactionAsync(
+        System.Data.IsolationLevel.ReadCommitted,
         async (connection, token) =>
         {
-            // Of several processes that start at once, the others wait here until the first has committed.
-            if (!await ClaimSeedAsync(connection, name, token))
+            var moved = await ExecuteAsync(
+                connection,
+                """
+                UPDATE copy_state SET cursor = @Cursor, pass = @Pass, complete_pass = @CompletePass
+                WHERE cursor = @OldCursor AND pass = @OldPass
+                """,
+                new { after.Cursor, after.Pass, after.CompletePass, OldCursor = before.Cursor, OldPass = before.Pass },
+                token);
+            if (moved == 0)
             {
                 return false;
             }
 
-            await connection.ExecuteAsync(new CommandDefinition(
+            await ExecuteAsync(
+                connection,
                 """
-                INSERT INTO books (id, title, author, year, isbn, category, description)
-                VALUES (@Id, @Title, @Author, @Year, @Isbn, @Category, @Description)
+                INSERT INTO book (book_id, title, author, year, category, pass) VALUES (@Id, @Title, @Author, @Year, @Category, @Pass)
+                ON CONFLICT (book_id) DO UPDATE
+                SET title = excluded.title, author = excluded.author, year = excluded.year, category = excluded.category, pass = excluded.pass
                 """,
-                books,
-                cancellationToken: token));
+                books.Select(book => new { book.Id, book.Title, book.Author, book.Year, Category = (int)book.Category, after.Pass }),
+                token);
+            if (after.CompletePass > before.CompletePass)
+            {
+                await ExecuteAsync(connection, "DELETE FROM book WHERE pass < @Pass", new { after.Pass }, token);
+            }
+
             return true;
         },
         cancellationToken);
 
-    private static async Task<bool> ClaimSeedAsync(DbConnection connection, string name, CancellationToken cancellationToken)
-    {
-        var claimed = await connection.ExecuteAsync(new CommandDefinition(
-            "INSERT INTO seeds (name, planted_at) VALUES (@name, @now) ON CONFLICT (name) DO NOTHING",
-            new { name, now = DateTimeOffset.UtcNow },
-            cancellationToken: cancellationToken));
-        return claimed == 1;
-    }
+    private static Task<int> ExecuteAsync(DbConnection connection, string sql, object parameters, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
 }

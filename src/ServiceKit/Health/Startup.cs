@@ -19,16 +19,20 @@ internal sealed partial class Startup(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await WarmUpAsync(cancellationToken);
+        _isComplete = true;
+        await monitor.StartAsync();
+        LogServing(logger, Describe(listeners.GrpcPort), Describe(listeners.WebPort), Describe(listeners.ManagementPort));
+    }
+
+    public async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
         foreach (var warmUp in warmUps)
         {
             var started = Stopwatch.GetTimestamp();
             await warmUp.Work(services, cancellationToken);
             LogWarmedUp(logger, warmUp.Name, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
-
-        _isComplete = true;
-        await monitor.StartAsync();
-        LogServing(logger, Describe(listeners.GrpcPort), Describe(listeners.WebPort), Describe(listeners.ManagementPort));
     }
 
     private static string Describe(int? port) => port?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "off";

@@ -101,17 +101,28 @@ public sealed class ServiceApplication : IAsyncDisposable
     public async Task<int> RunAsync(CancellationToken cancellationToken = default) =>
         Environment.ExitCode = await new ServiceRun(this, _commandLine).RunAsync(cancellationToken);
 
+    /// <summary>
+    /// Does one piece of work with the services of the process instead of serving, such as an import: checks the settings, warms up, and
+    /// opens no port. SIGTERM and Ctrl+C cancel it. Answers <c>--help</c> and <c>--version</c> instead, if the command line has them.
+    /// </summary>
+    /// <param name="work">The work; it gives the exit code.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>The exit code, which is also set as <see cref="Environment.ExitCode"/>: that of the work, 1 when it could not begin or
+    /// failed, 2 for a mistake on the command line. What is wrong goes to standard error, one line a problem.</returns>
+    public async Task<int> RunOnceAsync(
+        Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Environment.ExitCode = await new ServiceRun(this, _commandLine).RunOnceAsync(work, cancellationToken);
+    }
+
     /// <summary>Starts: opens the ports, then warms up. When it returns, the process serves.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When the process serves.</returns>
     /// <exception cref="StartException">A setting is wrong or a port is in use.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        if (_settings.Problems() is { Count: > 0 } problems)
-        {
-            throw new StartException(problems);
-        }
-
+        ThrowIfMisconfigured();
         _listeners.Open(grpc: OpensGrpc, _hasWeb);
         var web = new ListenerPipeline(Services);
         _webPages.ForEach(map => map(web));
@@ -129,6 +140,16 @@ public sealed class ServiceApplication : IAsyncDisposable
         }
 
         await startup.RunAsync(cancellationToken);
+    }
+
+    /// <summary>Checks the settings.</summary>
+    /// <exception cref="StartException">One is wrong.</exception>
+    internal void ThrowIfMisconfigured()
+    {
+        if (_settings.Problems() is { Count: > 0 } problems)
+        {
+            throw new StartException(problems);
+        }
     }
 
     /// <summary>Stops as SIGTERM does: readiness off, calls in flight are finished, streams are ended, ports closed.</summary>

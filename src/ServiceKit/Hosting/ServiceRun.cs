@@ -27,19 +27,39 @@ internal sealed partial class ServiceRun(ServiceApplication application, Command
                 return await probe.RunAsync(application.OpensGrpc, Console.Out, cancellationToken) ? Success : Failure;
             }
 
-            return await ServeAsync(cancellationToken);
+            return await GuardAsync(ServeAsync, cancellationToken);
         }
     }
 
-    private async Task<int> ServeAsync(CancellationToken cancellationToken)
+    public async Task<int> RunOnceAsync(Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+    {
+        await using (application)
+        {
+            return commandLine.Answer(Console.Out, Console.Error) ?? await GuardAsync(
+                async signal =>
+                {
+                    application.ThrowIfMisconfigured();
+                    await application.Services.GetRequiredService<Startup>().WarmUpAsync(signal);
+                    return await work(application.Services, signal);
+                },
+                cancellationToken);
+        }
+    }
+
+    private async Task<int> ServeAsync(CancellationToken signal)
+    {
+        await application.StartAsync(signal);
+        await WaitForEndAsync(signal);
+        await application.StopAsync(CancellationToken.None);
+        return HasBrokenDown() ? Failure : Success;
+    }
+
+    private async Task<int> GuardAsync(Func<CancellationToken, Task<int>> runAsync, CancellationToken cancellationToken)
     {
         using var signals = new TerminationSignals(cancellationToken);
         try
         {
-            await application.StartAsync(signals.Token);
-            await WaitForEndAsync(signals.Token);
-            await application.StopAsync(CancellationToken.None);
-            return HasBrokenDown() ? Failure : Success;
+            return await runAsync(signals.Token);
         }
         catch (StartException exception)
         {

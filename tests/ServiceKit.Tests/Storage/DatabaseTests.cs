@@ -170,6 +170,34 @@ public sealed class DatabaseTests
         Assert.Equal(1, runs);
     }
 
+    [Theory, ClassData(typeof(DatabaseEngines))]
+    public async Task StatementAsync_statements_of_one_command_take_effect_together(DatabaseDialect engine)
+    {
+        await using var test = await CreateAsync(engine);
+
+        var value = await test.Database.StatementAsync(
+            (connection, _) => connection.QuerySingleAsync<long>(
+                "UPDATE counter SET value = 5 WHERE id = 1; UPDATE counter SET value = value + 1 WHERE id = 2 RETURNING value"),
+            Token);
+        await Assert.ThrowsAnyAsync<DbException>(() => test.Database.StatementAsync(
+            (connection, _) => connection.ExecuteAsync("UPDATE counter SET value = 9 WHERE id = 1; INSERT INTO counter VALUES (1, 0)"), Token));
+
+        Assert.Equal(1, value);
+        Assert.Equal(5, await ReadAsync(test.Database, 1));
+    }
+
+    [Theory, ClassData(typeof(DatabaseEngines))]
+    public async Task StatementAsync_a_hundred_at_once_lose_none(DatabaseDialect engine)
+    {
+        await using var test = await CreateAsync(engine);
+        var other = test.OpenAnother();
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(one => Task.Run(() => (one % 2 == 0 ? test.Database : other).StatementAsync(
+            (connection, _) => connection.ExecuteAsync("UPDATE counter SET value = value + 1 WHERE id = 1"), Token))));
+
+        Assert.Equal(100, await ReadAsync(test.Database, 1));
+    }
+
     [Fact]
     public async Task OpenConnectionAsync_sqlite_refuses_to_write()
     {

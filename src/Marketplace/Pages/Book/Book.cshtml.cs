@@ -19,6 +19,9 @@ internal sealed class BookModel(BookCatalogue catalogue, SimilarBooks similarBoo
     /// <summary>The shelf that it stands on, if the shop has it.</summary>
     public Category? Category { get; private set; }
 
+    /// <summary>Whether it can be bought.</summary>
+    public StockSign Stock { get; private set; } = null!;
+
     /// <summary>Books like it.</summary>
     public IReadOnlyList<BookTile> Similar { get; private set; } = [];
 
@@ -38,6 +41,7 @@ internal sealed class BookModel(BookCatalogue catalogue, SimilarBooks similarBoo
         }
 
         Book = book;
+        Stock = StockSign.Of(book);
         Tile = new BookTile(book);
         covers.Keep(Tile.Cover);
         Category = Categories.Find(book.Category);

@@ -24,19 +24,23 @@ internal sealed class CategoryModel(BookCatalogue catalogue, CoverShelf covers) 
     /// <summary>The address of the next page, if there is one.</summary>
     public string? NextHref { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string slug, string? after)
+    /// <summary>The order of the books.</summary>
+    public BookSort Sort { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(string slug, string? after, string? sort)
     {
-        if (Categories.Find(slug) is not { } category || after?.Length > LongestToken)
+        if (Categories.Find(slug) is not { } category || BookSort.Find(sort) is not { } order || after?.Length > LongestToken)
         {
             return NotFound();
         }
 
-        var answer = await catalogue.ListAsync(category.Value, after ?? "", HttpContext.RequestAborted);
+        var answer = await catalogue.ListAsync(category.Value, order.Value, after ?? "", HttpContext.RequestAborted);
         if (answer.Value is not { } list)
         {
             return answer.IsRefused ? NotFound() : Unavailable.Page(this);
         }
 
+        Sort = order;
         Show(category, list, isFirstPage: string.IsNullOrEmpty(after));
         return Page();
     }
@@ -46,7 +50,10 @@ internal sealed class CategoryModel(BookCatalogue catalogue, CoverShelf covers) 
         Category = category;
         IsFirstPage = isFirstPage;
         Books = list.Books.Select(book => new BookTile(book)).ToArray();
-        NextHref = list.NextPageToken.Length > 0 ? $"{category.Href}?after={Uri.EscapeDataString(list.NextPageToken)}" : null;
+        var first = Sort.HrefOf(category);
+        NextHref = list.NextPageToken.Length > 0
+            ? $"{first}{(first.Contains('?', StringComparison.Ordinal) ? '&' : '?')}after={Uri.EscapeDataString(list.NextPageToken)}"
+            : null;
         foreach (var book in Books)
         {
             covers.Keep(book.Cover);

@@ -7,7 +7,8 @@ namespace BooksForYou.Marketplace.Pages;
 /// <param name="Description">What is on the page, in a sentence.</param>
 /// <param name="Path">Its canonical path; null for a page that search engines are to leave out.</param>
 /// <param name="Type">Its type in the Open Graph protocol.</param>
-internal sealed record PageHead(string Title, string Description, string? Path, string Type = "website")
+/// <param name="RefreshSeconds">After how many seconds the browser is to load it again; 0 for never.</param>
+internal sealed record PageHead(string Title, string Description, string? Path, string Type = "website", int RefreshSeconds = 0)
 {
     /// <summary>The name of the shop.</summary>
     public const string Shop = "Online Books For You";

@@ -1,0 +1,74 @@
+using BooksForYou.Contracts.Inventory.V1;
+using BooksForYou.Inventory.Catalogue;
+
+namespace BooksForYou.Inventory.Import;
+
+/// <summary>A row of a file: what it says about a book, and nothing that it does not say.</summary>
+internal sealed record ImportRow
+{
+    /// <summary>The line of the file that the row begins on; the first is 1.</summary>
+    public required long Line { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Author { get; init; }
+
+    public int? Year { get; init; }
+
+    /// <summary>The ISBN-13; empty when the row has none.</summary>
+    public string Isbn { get; init; } = "";
+
+    public BookCategory? Category { get; init; }
+
+    public string Description { get; init; } = "";
+
+    public long? PriceCents { get; init; }
+
+    public int? Stock { get; init; }
+
+    public bool? OutOfPrint { get; init; }
+
+    /// <summary>The number of the book in the file's own catalogue; null when that has none.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>What the row is known by, to notice a second one for the same book.</summary>
+    public string Identity => (Source, Isbn) switch
+    {
+        ({ } source, _) => source,
+        (_, "") => $"title {Search.Folding.Key(Title)} author {Search.Folding.Key(Author)}",
+        _ => $"isbn {Isbn}",
+    };
+
+    /// <summary>The new book, with the documented defaults for what the row does not say.</summary>
+    public BookDraft ToDraft(string currency)
+    {
+        var category = Category ?? BookCategory.Fiction;
+        return new BookDraft
+        {
+            Title = Title,
+            Author = Author,
+            Year = Year,
+            Isbn = Isbn,
+            Category = category,
+            Description = Description,
+            PriceCents = PriceCents ?? DefaultPrice.Cents(category, Search.Folding.Key(Title)),
+            Currency = currency,
+            OutOfPrint = OutOfPrint ?? false,
+            Source = Source,
+        };
+    }
+
+    /// <summary>A book that is there already, with what the row says about it.</summary>
+    public BookDraft Over(ExistingBook book) => new()
+    {
+        Title = Title,
+        Author = Author,
+        Year = Year ?? book.Year,
+        Isbn = Isbn.Length > 0 ? Isbn : book.Isbn,
+        Category = Category ?? (BookCategory)book.Category,
+        Description = Description.Length > 0 ? Description : book.Description,
+        PriceCents = PriceCents ?? book.PriceCents,
+        Currency = PriceCents is null ? book.Currency : "",
+        OutOfPrint = OutOfPrint ?? book.OutOfPrint,
+    };
+}

@@ -1,0 +1,158 @@
+using System.Data.Common;
+using System.Globalization;
+using BooksForYou.Inventory.Catalogue;
+using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BooksForYou.Inventory.Search;
+
+/// <summary>
+/// Finds books by what a person types; see docs/search.md. What it reads is bounded, whatever is typed and however many books there are.
+/// </summary>
+internal sealed class BookSearch([FromKeyedServices("Inventory")] Database database, BookStore books, BestSellers bestSellers)
+{
+    private const int LongestQuery = 200;
+    private const int MostWords = 10;
+
+    // Up to here all books with a word are ranked; above, the titles that begin with it, the best-selling and some more.
+    private const int AllRanked = 200;
+    private const int SomeTitles = 50;
+    private const int SomeMore = 100;
+
+    // A word in more books than this is asked of the index only if nothing else finds enough.
+    private const int VeryFrequent = 20_000;
+
+    // With fewer than this, typing errors are forgiven.
+    private const int Few = 5;
+    private const int MostCorrections = 8;
+
+    private readonly SearchIndex _index = new(database.Dialect);
+
+    /// <summary>Finds books, the best match first.</summary>
+    /// <param name="query">What was typed; nothing in it is an operator.</param>
+    /// <param name="pageSize">How many books the page has, 1 to 100.</param>
+    /// <param name="pageToken">Where the page before ended; empty for the first page.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidArgumentException">The token is from another query.</exception>
+    public async Task<BookPage> SearchAsync(string query, int pageSize, string pageToken, CancellationToken cancellationToken)
+    {
+        query = query.Length > LongestQuery ? query[..LongestQuery] : query;
+        var words = Folding.Words(query);
+        if (words.Count > MostWords)
+        {
+            words.RemoveRange(MostWords, words.Count - MostWords);
+        }
+
+        var scope = $"search {string.Join(' ', words)}";
+        var after = pageToken.Length == 0 ? null : Place(PageToken.TryParse(pageToken, scope))
+            ?? throw new InvalidArgumentException(
+                new FieldViolation("page_token", "must be the next_page_token of a page of the same query"));
+        if (words.Count == 0)
+        {
+            return new BookPage([], "");
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var ranked = (await RankAsync(connection, query, words, cancellationToken))
+            .OrderByDescending(hit => hit.Rank).ThenByDescending(hit => hit.Sold).ThenBy(hit => hit.BookId)
+            .Where(hit => after is not { } place || place.IsBefore(hit))
+            .Take(pageSize + 1)
+            .ToList();
+        var page = ranked.Take(pageSize).ToList();
+        var rows = await books.FindManyAsync(connection, page.ConvertAll(hit => hit.BookId), cancellationToken);
+        return new BookPage(rows, ranked.Count > pageSize ? Token(scope, page[^1]) : "");
+    }
+
+    private async Task<IEnumerable<SearchHit>> RankAsync(
+        DbConnection connection, string query, List<string> words, CancellationToken cancellationToken)
+    {
+        var ranked = new Dictionary<int, SearchHit>();
+        if (Isbn.Parse(query) is { } isbn && await SearchIndex.FindByIsbnAsync(connection, isbn, cancellationToken) is { } bookId)
+        {
+            ranked.Add(bookId, new SearchHit { BookId = bookId, Rank = Ranking.IsbnMatch });
+        }
+
+        var terms = await _index.CountAsync(connection, words, cancellationToken);
+        Add(ranked, terms, await CollectAsync(connection, terms, cancellationToken), isCorrected: false);
+        if (ranked.Count < Few && await CorrectAsync(connection, terms, cancellationToken) is { } corrected)
+        {
+            Add(ranked, corrected, await CollectAsync(connection, corrected, cancellationToken), isCorrected: true);
+        }
+
+        return ranked.Values;
+    }
+
+    private static void Add(
+        Dictionary<int, SearchHit> ranked, IReadOnlyList<SearchTerm> terms, IEnumerable<SearchHit> hits, bool isCorrected)
+    {
+        foreach (var hit in hits.Where(hit => hit.Matches(terms)))
+        {
+            hit.Rank = Ranking.Rank(hit, terms, isCorrected);
+            ranked.TryAdd(hit.BookId, hit);
+        }
+    }
+
+    private async Task<IEnumerable<SearchHit>> CollectAsync(
+        DbConnection connection, IReadOnlyList<SearchTerm> terms, CancellationToken cancellationToken)
+    {
+        // No book has all terms when none has one of them; and never are there more than the rarest has.
+        var most = terms.Where(term => !term.IsEndless).Select(term => term.Books).DefaultIfEmpty(long.MaxValue).Min();
+        if (most <= AllRanked)
+        {
+            return most == 0 ? [] : await _index.FindAsync(connection, terms, inTitle: false, AllRanked, cancellationToken);
+        }
+
+        var hits = bestSellers.Find(terms).ToList();
+        var title = string.Join(' ', terms.Select(term => term.Words[0]));
+        hits.AddRange(await _index.FindTitlesAsync(connection, title, SomeTitles, cancellationToken));
+        if (most <= VeryFrequent || hits.Count < SomeTitles)
+        {
+            hits.AddRange(await _index.FindAsync(connection, terms, inTitle: true, SomeMore, cancellationToken));
+            if (hits.Count < SomeMore)
+            {
+                hits.AddRange(await _index.FindAsync(connection, terms, inTitle: false, SomeMore, cancellationToken));
+            }
+        }
+
+        return hits;
+    }
+
+    // The same terms with the words that may have been meant; null when there are no others.
+    private async Task<IReadOnlyList<SearchTerm>?> CorrectAsync(
+        DbConnection connection, IReadOnlyList<SearchTerm> terms, CancellationToken cancellationToken)
+    {
+        var forms = terms.SelectMany(term => TypingError.FormsOfTyped(term.Words[0])).Distinct().ToList();
+        if (forms.Count == 0)
+        {
+            return null;
+        }
+
+        var near = await _index.FindWordsAsync(connection, forms, cancellationToken);
+        return near.Count == 0 ? null : [.. terms.Select(term => Correct(term, near))];
+    }
+
+    private static SearchTerm Correct(SearchTerm term, IReadOnlyList<(string Word, long Books)> near)
+    {
+        var typed = term.Words[0];
+        var meant = typed.Length < TypingError.ShortestWord ? [] : near
+            .Where(candidate => TypingError.IsBetween(typed, candidate.Word))
+            .OrderByDescending(candidate => candidate.Books).ThenBy(candidate => candidate.Word, StringComparer.Ordinal)
+            .Take(MostCorrections)
+            .ToList();
+        return term with { Words = [typed, .. meant.Select(candidate => candidate.Word)], Books = term.Books + meant.Sum(candidate => candidate.Books) };
+    }
+
+    private static SearchPlace? Place(PageToken? token)
+    {
+        var parts = token?.Key.Split(' ') ?? [];
+        return parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var rank)
+            && long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var sold)
+            ? new SearchPlace(rank, sold, token!.Id)
+            : null;
+    }
+
+    private static string Token(string scope, SearchHit last) =>
+        new PageToken(scope, last.BookId, string.Create(CultureInfo.InvariantCulture, $"{last.Rank} {last.Sold}")).ToString();
+}

@@ -1,0 +1,158 @@
+using System.Data.Common;
+using System.Text.Json;
+using BooksForYou.ServiceKit.Storage;
+using Dapper;
+
+namespace BooksForYou.Inventory.Search;
+
+/// <summary>
+/// Asks the engine's full-text index and the vocabulary. Every query has a bound on what it reads that does not depend on how many books
+/// there are.
+/// </summary>
+internal sealed class SearchIndex(DatabaseDialect dialect)
+{
+    /// <summary>How many words with a prefix are counted.</summary>
+    private const int CountedWords = 200;
+
+    private const string HitColumns = "b.book_id AS BookId, b.title_key AS TitleKey, b.author_key AS AuthorKey, s.sold";
+
+    // No word has it, and in UTF-8 it comes after every character that words have.
+    private const string AfterAnyWord = "\U0010FFFF";
+
+    /// <summary>The number of the book with an ISBN-13, or null.</summary>
+    public static Task<int?> FindByIsbnAsync(DbConnection connection, string isbn, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<int?>(new CommandDefinition(
+            "SELECT book_id FROM book WHERE isbn = @isbn AND isbn <> ''", new { isbn }, cancellationToken: cancellationToken));
+
+    /// <summary>Says how many books have each of the words typed.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="words">The words, folded; the last one may be unfinished.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<SearchTerm>> CountAsync(
+        DbConnection connection, IReadOnlyList<string> words, CancellationToken cancellationToken)
+    {
+        var last = words[^1];
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
+            $"""
+            SELECT word, books FROM search_word WHERE word {In("words")};
+
+            SELECT count(*) AS words, coalesce(sum(books), 0) AS books
+            FROM (SELECT books FROM search_word WHERE word >= @last AND word < @end LIMIT {CountedWords}) AS counted;
+            """,
+            new { words = List(words), last, end = last + AfterAnyWord },
+            cancellationToken: cancellationToken));
+        var counts = (await results.ReadAsync<(string Word, long Books)>()).ToDictionary(row => row.Word, row => row.Books);
+        var (prefixed, prefixedBooks) = await results.ReadSingleAsync<(long Words, long Books)>();
+        return
+        [
+            .. words.SkipLast(1).Select(word => new SearchTerm { Words = [word], Books = counts.GetValueOrDefault(word) }),
+            new SearchTerm { Words = [last], IsPrefix = true, Books = prefixedBooks, IsEndless = prefixed == CountedWords },
+        ];
+    }
+
+    /// <summary>Finds books that have every term.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="terms">The terms; those that are endless are looked for in what the others find, unless there are no others.</param>
+    /// <param name="inTitle">Whether the title alone counts.</param>
+    /// <param name="limit">How many at the most, in no particular order.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<List<SearchHit>> FindAsync(
+        DbConnection connection, IReadOnlyList<SearchTerm> terms, bool inTitle, int limit, CancellationToken cancellationToken)
+    {
+        var indexed = terms.Where(term => !term.IsEndless).ToList();
+        var endless = indexed.Count == 0 ? null : terms.FirstOrDefault(term => term.IsEndless);
+        indexed = indexed.Count == 0 ? [.. terms] : indexed;
+        var text = inTitle ? "' ' || b.title_key" : "' ' || b.title_key || ' ' || b.author_key";
+        var filter = endless is null ? "" : $"AND {text} LIKE @like";
+        var sql = dialect == DatabaseDialect.Sqlite
+            ? $"""
+                SELECT {HitColumns}
+                FROM book_search f
+                CROSS JOIN book b ON b.book_id = f.rowid
+                CROSS JOIN stock s ON s.book_id = f.rowid
+                WHERE book_search MATCH @query {filter}
+                LIMIT {limit}
+                """
+            : $"""
+                WITH found AS MATERIALIZED (
+                    SELECT b.book_id, b.title_key, b.author_key
+                    FROM book b
+                    WHERE to_tsvector('simple', {(inTitle ? "title_key" : "title_key || ' ' || author_key")}) @@ @query::tsquery {filter}
+                )
+                SELECT {HitColumns}
+                FROM (SELECT * FROM found LIMIT {limit}) AS b
+                JOIN stock s ON s.book_id = b.book_id
+                """;
+        return HitsAsync(connection, sql, new { query = Query(indexed, inTitle), like = $"% {endless?.Words[0]}%" }, cancellationToken);
+    }
+
+    /// <summary>Finds books whose title begins with what was typed, in the order of their titles.</summary>
+    public Task<List<SearchHit>> FindTitlesAsync(DbConnection connection, string key, int limit, CancellationToken cancellationToken) =>
+        HitsAsync(
+        connection,
+        $"""
+        SELECT {HitColumns}
+        FROM book b
+        {(dialect == DatabaseDialect.Sqlite ? "CROSS JOIN" : "JOIN")} stock s ON s.book_id = b.book_id
+        WHERE b.title_key >= @key AND b.title_key < @end
+        ORDER BY b.title_key, b.book_id
+        LIMIT {limit}
+        """,
+        new { key, end = key + AfterAnyWord },
+        cancellationToken);
+
+    /// <summary>Reads the books that sell best.</summary>
+    public Task<List<SearchHit>> FindBestSellersAsync(DbConnection connection, int limit, CancellationToken cancellationToken) => HitsAsync(
+        connection,
+        $"""
+        SELECT {HitColumns}
+        FROM stock s
+        {(dialect == DatabaseDialect.Sqlite ? "CROSS JOIN" : "JOIN")} book b ON b.book_id = s.book_id
+        ORDER BY s.sales_rank, s.book_id
+        LIMIT {limit}
+        """,
+        new { },
+        cancellationToken);
+
+    /// <summary>
+    /// Finds the words of the catalogue that have a form in common with one of those given; some of them are further away than one error.
+    /// </summary>
+    public async Task<IReadOnlyList<(string Word, long Books)>> FindWordsAsync(
+        DbConnection connection, IReadOnlyList<string> forms, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync<(string Word, long Books)>(new CommandDefinition(
+            $"""
+            SELECT w.word, w.books
+            FROM search_word w
+            WHERE w.books > 0 AND w.word IN (SELECT f.word FROM search_form f WHERE f.form {In("forms")})
+            """,
+            new { forms = List(forms) },
+            cancellationToken: cancellationToken));
+        return rows.AsList();
+    }
+
+    private static async Task<List<SearchHit>> HitsAsync(
+        DbConnection connection, string sql, object parameters, CancellationToken cancellationToken) =>
+        (await connection.QueryAsync<SearchHit>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
+
+    // Words are letters and digits only: nothing in them can be taken for an operator or end the quotes.
+    private string Query(IEnumerable<SearchTerm> terms, bool inTitle)
+    {
+        if (dialect == DatabaseDialect.PostgreSql)
+        {
+            return string.Join(" & ", terms.Select(term => Any(term, "'", " | ", ":*")));
+        }
+
+        var query = string.Join(" AND ", terms.Select(term => Any(term, "\"", " OR ", " *")));
+        return inTitle ? $"{{title_key}} : ({query})" : query;
+    }
+
+    private static string Any(SearchTerm term, string quote, string or, string unfinished) =>
+        $"({string.Join(or, term.Words.Select((word, i) => quote + word + quote + (term.IsPrefix && i == 0 ? unfinished : "")))})";
+
+    private string In(string parameter) =>
+        dialect == DatabaseDialect.Sqlite ? $"IN (SELECT value FROM json_each(@{parameter}))" : $"= ANY (@{parameter})";
+
+    private object List(IReadOnlyList<string> values) =>
+        dialect == DatabaseDialect.Sqlite ? JsonSerializer.Serialize(values) : values.ToArray();
+}

@@ -1,0 +1,98 @@
+using BooksForYou.Contracts.Cart.V1;
+using BooksForYou.Marketplace.Covers;
+using BooksForYou.Marketplace.Shopping;
+using BooksForYou.Marketplace.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using CartBasket = BooksForYou.Contracts.Cart.V1.Basket;
+
+namespace BooksForYou.Marketplace.Pages;
+
+/// <summary>The basket: what is in it, how many copies, what it costs now.</summary>
+[NotKept]
+internal sealed class BasketModel(Baskets baskets, BookCatalogue catalogue, CoverShelf covers) : PageModel
+{
+    /// <summary>What is in it; empty when nothing is.</summary>
+    public CartBasket Basket { get; private set; } = new();
+
+    /// <summary>Its books as they stand on a shelf, by number; without those that nothing is known of now.</summary>
+    public IReadOnlyDictionary<int, BookTile> Tiles { get; private set; } = new Dictionary<int, BookTile>();
+
+    /// <summary>Whether the basket cannot be looked into now.</summary>
+    public bool IsAway { get; private set; }
+
+    /// <summary>What became of the last change, if the visitor has to know.</summary>
+    public string? Notice { get; private set; }
+
+    /// <summary>Whether everything in it can be bought as it is.</summary>
+    public bool CanCheckOut => Basket.Priced && Basket.Lines.Count > 0 && Basket.Lines.All(line => !line.Unavailable && line.Available >= line.Quantity);
+
+    public async Task OnGetAsync(string? notice)
+    {
+        Notice = BasketNotice.TextOf(notice);
+        if (Visitor.IdOf(HttpContext) is not { } visitor)
+        {
+            return;
+        }
+
+        var answer = await baskets.GetAsync(visitor, HttpContext.RequestAborted);
+        if (answer.Value is not { } basket)
+        {
+            IsAway = true;
+            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        Basket = basket;
+        Visitor.RememberCopies(HttpContext, basket.Copies);
+        Tiles = await FindTilesAsync(basket);
+    }
+
+    public async Task<IActionResult> OnPostAddAsync(int book, int copies)
+    {
+        if (book < 1 || copies is < 1 or > Baskets.MostCopies)
+        {
+            return Back(BasketNotice.WrongNumber);
+        }
+
+        var answer = await baskets.AddAsync(Visitor.IdOrNew(HttpContext), book, copies, HttpContext.RequestAborted);
+        return Back(answer switch
+        {
+            { IsRefused: true } => BasketNotice.Full,
+            { Value: null } => BasketNotice.NotSaved,
+            { Value.Quantity: Baskets.MostCopies } when copies < Baskets.MostCopies => BasketNotice.Most,
+            _ => BasketNotice.Added,
+        });
+    }
+
+    public async Task<IActionResult> OnPostSetAsync(int book, int copies)
+    {
+        if (Visitor.IdOf(HttpContext) is not { } visitor || book < 1 || copies is < 0 or > Baskets.MostCopies)
+        {
+            return Back(BasketNotice.WrongNumber);
+        }
+
+        var answer = await baskets.SetAsync(visitor, book, copies, HttpContext.RequestAborted);
+        return Back(answer switch
+        {
+            { IsRefused: true } => BasketNotice.Gone,
+            { Value: null } => BasketNotice.NotSaved,
+            _ => copies == 0 ? BasketNotice.Removed : BasketNotice.Changed,
+        });
+    }
+
+    // See Other (RFC 9110, section 15.4.4): a reload shows the basket again and changes nothing.
+    private static SeeOther Back(string notice) => new($"/basket?notice={notice}");
+
+    private async Task<IReadOnlyDictionary<int, BookTile>> FindTilesAsync(CartBasket basket)
+    {
+        var books = await Task.WhenAll(basket.Lines.Select(line => catalogue.GetBookAsync(line.BookId, HttpContext.RequestAborted).AsTask()));
+        var tiles = books.Where(answer => answer.Value is not null).Select(answer => new BookTile(answer.Value!)).ToDictionary(tile => tile.Id);
+        foreach (var tile in tiles.Values)
+        {
+            covers.Keep(tile.Cover);
+        }
+
+        return tiles;
+    }
+}

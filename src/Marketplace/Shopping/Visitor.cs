@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace BooksForYou.Marketplace.Shopping;
+
+/// <summary>
+/// Who visits the shop, as far as it has to know: an unguessable cookie that names a basket, made when the first book is put into it. A second
+/// cookie holds how many copies are in the basket, so that the sign above every page needs no call to say it.
+/// </summary>
+internal static class Visitor
+{
+    private const string IdCookie = "visitor";
+    private const string CopiesCookie = "copies";
+    private const int MostCopies = 9_900;
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(60);
+
+    /// <summary>The visitor; null when nothing was ever put into a basket.</summary>
+    public static string? IdOf(HttpContext context) => context.Request.Cookies[IdCookie] is { } id && Token.IsWellFormed(id) ? id : null;
+
+    /// <summary>The visitor, who gets a cookie if there is none yet.</summary>
+    public static string IdOrNew(HttpContext context)
+    {
+        var id = IdOf(context) ?? Token.New();
+        context.Response.Cookies.Append(IdCookie, id, Options(context));
+        return id;
+    }
+
+    /// <summary>How many copies the visitor had in the basket when it was last seen, which may be in this very request.</summary>
+    public static int CopiesOf(HttpContext context) => context.Items[CopiesCookie] as int? ?? ReadCopies(context);
+
+    /// <summary>Remembers how many copies are in the basket.</summary>
+    public static void RememberCopies(HttpContext context, int copies)
+    {
+        context.Items[CopiesCookie] = copies;
+        if (copies > 0)
+        {
+            context.Response.Cookies.Append(CopiesCookie, copies.ToString(CultureInfo.InvariantCulture), Options(context));
+        }
+        else if (context.Request.Cookies.ContainsKey(CopiesCookie))
+        {
+            context.Response.Cookies.Delete(CopiesCookie, Options(context));
+        }
+    }
+
+    private static int ReadCopies(HttpContext context) =>
+        IdOf(context) is not null && int.TryParse(context.Request.Cookies[CopiesCookie], NumberStyles.None, CultureInfo.InvariantCulture, out var copies) && copies <= MostCopies
+            ? copies
+            : 0;
+
+    private static CookieOptions Options(HttpContext context) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = context.Request.IsHttps,
+        IsEssential = true,
+        MaxAge = Lifetime,
+        Path = "/",
+    };
+}

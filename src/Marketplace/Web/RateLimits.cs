@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace BooksForYou.Marketplace.Web;
+
+/// <summary>How often one address on the network may search, and try to pay.</summary>
+internal static class RateLimits
+{
+    private const int SegmentsPerMinute = 6;
+    private const int BytesOfSubscriber = 8;
+
+    /// <summary>Limits searches and payments. Whoever asks more often gets 429 (RFC 6585, section 4) and is told when to come back.</summary>
+    public static void AddLimits(this IServiceCollection services)
+    {
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<IOptions<MarketplaceOptions>>((limiter, options) =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = (rejected, _) =>
+            {
+                rejected.HttpContext.Response.Headers.RetryAfter = $"{60 / SegmentsPerMinute}";
+                return ValueTask.CompletedTask;
+            };
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (string Kind, string Who)>(context => Partition(context.Request, options.Value));
+        });
+    }
+
+    private static RateLimitPartition<(string Kind, string Who)> Partition(HttpRequest request, MarketplaceOptions options)
+    {
+        if (request.Path.StartsWithSegments("/search"))
+        {
+            return Limit(("search", WhoAsks(request)), options.SearchesPerMinute);
+        }
+
+        return request.Path.StartsWithSegments("/checkout") && HttpMethods.IsPost(request.Method)
+            ? Limit(("checkout", WhoAsks(request)), options.CheckoutsPerMinute)
+            : RateLimitPartition.GetNoLimiter(("", ""));
+    }
+
+    private static RateLimitPartition<(string Kind, string Who)> Limit((string Kind, string Who) key, int perMinute) =>
+        RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions
+        {
+            PermitLimit = perMinute,
+            Window = TimeSpan.FromMinutes(1),
+            SegmentsPerWindow = SegmentsPerMinute,
+            QueueLimit = 0,
+        });
+
+    /// <summary>The address; of IPv6 the first half, since a subscriber has at least a /64 to choose from (RFC 6177).</summary>
+    private static string WhoAsks(HttpRequest request)
+    {
+        var address = request.HttpContext.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, BytesOfSubscriber))
+            : address.ToString();
+    }
+}

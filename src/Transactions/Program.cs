@@ -1,0 +1,8 @@
+using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.Transactions;
+
+var builder = ServiceApplication.CreateBuilder(args);
+builder.AddTransactions();
+var app = builder.Build();
+app.MapTransactions();
+app.Run();

@@ -1,0 +1,12 @@
+namespace BooksForYou.Transactions;
+
+/// <summary>Tells waiters in this process that there may be something to do. Others are left to their polls.</summary>
+internal sealed class Signal
+{
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes at the next <see cref="Pulse"/>. Take it before looking for work, so that none is missed.</summary>
+    public Task Next => Volatile.Read(ref _next).Task;
+
+    public void Pulse() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+}

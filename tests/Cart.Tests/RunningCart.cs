@@ -1,0 +1,97 @@
+using BooksForYou.Cart.Sales;
+using BooksForYou.Contracts.Cart.V1;
+using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Testing;
+using Grpc.Net.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using V1 = BooksForYou.Contracts.Cart.V1;
+
+namespace BooksForYou.Cart.Tests;
+
+/// <summary>A process of the service as its Program.cs runs it, on a free port. Its worker is told by the test when to look.</summary>
+internal sealed class RunningCart : IAsyncDisposable
+{
+    private readonly ServiceApplication _application;
+    private readonly GrpcChannel _channel;
+    private bool _isDisposed;
+
+    private RunningCart(ServiceApplication application, LogCollector logs)
+    {
+        _application = application;
+        _channel = GrpcChannel.ForAddress(application.GrpcAddress);
+        Client = new V1.CartService.CartServiceClient(_channel);
+        Logs = logs;
+    }
+
+    public V1.CartService.CartServiceClient Client { get; }
+
+    public LogCollector Logs { get; }
+
+    public IServiceProvider Services => _application.Services;
+
+    public static async Task<RunningCart> StartAsync(
+        string database,
+        string peers,
+        TimeProvider? time = null,
+        SaleProbe? probe = null,
+        LogLevel logLevel = LogLevel.Information,
+        params string[] options)
+    {
+        var builder = ServiceApplication.CreateBuilder(
+        [
+            "--grpc-port", "0", "--metrics-port", "0", "--cart-database", database, "--inventory-host", peers, "--transactions-host", peers,
+            "--cart-recovery-interval", "00:01:00",
+
+            // Unless it is what a test is about, a busy machine is given all the time it needs.
+            "--cart-catalogue-timeout", "00:00:30", "--cart-stock-timeout", "00:01:00", "--cart-payment-timeout", "00:01:00",
+            "--cart-answer-timeout", "00:02:00", .. options,
+        ]);
+        var logs = new LogCollector();
+        builder.Logging.ClearProviders().AddProvider(logs);
+        foreach (var category in (string[])["Default", "Microsoft", "Grpc"])
+        {
+            builder.Configuration[$"Logging:LogLevel:{category}"] = logLevel.ToString();
+        }
+
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
+        if (probe is not null)
+        {
+            builder.Services.AddSingleton(probe);
+        }
+
+        builder.AddCart();
+        var application = builder.Build();
+        application.MapCart();
+        await application.StartAsync(TestContext.Current.CancellationToken);
+        return new RunningCart(application, logs);
+    }
+
+    /// <summary>Lets the worker take over what is stale, and waits until it has done what it can.</summary>
+    public async Task RecoverAsync() =>
+        await await Services.GetRequiredService<RecoveryWorker>().TakeOverAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Asks how a sale stands.</summary>
+    public async Task<CheckoutResponse?> FindAnswerAsync(CheckoutRequest request)
+    {
+        var response = await Client.GetSaleAsync(
+            new GetSaleRequest { IdempotencyKey = request.IdempotencyKey, VisitorId = request.VisitorId });
+        return response.Result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        _channel.Dispose();
+        await _application.DisposeAsync();
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using BooksForYou.Contracts.Cart.V1;
+using BooksForYou.ServiceKit.Storage;
+using BooksForYou.ServiceKit.Testing;
+using Grpc.Core;
+using Grpc.Net.Client;
+using V1 = BooksForYou.Contracts.Cart.V1;
+
+namespace BooksForYou.Cart.Tests.Sales;
+
+/// <summary>Kills the real process while another service answers it, and starts it again.</summary>
+public sealed class KilledProcessTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static IEnumerable<TheoryDataRow<DatabaseDialect, string, bool, SaleOutcome>> Cases()
+    {
+        (string Method, bool After, SaleOutcome Outcome)[] cases =
+        [
+            ("ReserveStock", false, SaleOutcome.Interrupted),
+            ("ReserveStock", true, SaleOutcome.Interrupted),
+            ("Charge", true, SaleOutcome.Sold),
+            ("CommitReservation", false, SaleOutcome.Sold),
+            ("CommitReservation", true, SaleOutcome.Sold),
+        ];
+        return new DatabaseEngines().SelectMany(engine => cases.Select(one =>
+            new TheoryDataRow<DatabaseDialect, string, bool, SaleOutcome>(engine.Data, one.Method, one.After, one.Outcome)
+            {
+                Skip = engine.Skip,
+            }));
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public async Task Checkout_process_is_killed_the_next_one_ends_the_sale(
+        DatabaseDialect engine, string method, bool after, SaleOutcome outcome)
+    {
+        await using var store = await Store.StartAsync(engine);
+        var request = await store.FillBasketAsync(quantity: 2);
+        var port = FreePort();
+        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
+        var client = new V1.CartService.CartServiceClient(channel);
+        using var first = await StartProcessAsync(store, port);
+        foreach (var interference in new[] { store.Inventory.Interference, store.Transactions.Interference })
+        {
+            Action<string, Func<Task>> at = after ? interference.After : interference.Before;
+            at(method, () =>
+            {
+                interference.Clear();
+                first.Kill();
+                return Task.CompletedTask;
+            });
+        }
+
+        await StatusAssert.FailsAsync(StatusCode.Unavailable, client.CheckoutAsync(request, cancellationToken: Token));
+
+        await first.WaitForExitAsync(Token);
+        using var second = await StartProcessAsync(store, port);
+        try
+        {
+            var answer = await client.CheckoutAsync(
+                request, new CallOptions(deadline: DateTime.UtcNow.AddMinutes(1), cancellationToken: Token).WithWaitForReady());
+            Assert.Equal(outcome, answer.Outcome);
+            Assert.Equal(outcome == SaleOutcome.Sold ? 1 : 0, store.Transactions.MoneyMoves(request.IdempotencyKey));
+            await AssertConsistentAsync(store);
+        }
+        finally
+        {
+            second.Kill();
+            await second.WaitForExitAsync(Token);
+        }
+    }
+
+    // The answer may be there a moment before the copies are given back.
+    private static async Task AssertConsistentAsync(Store store)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var looks = 0; looks < 200 && await store.CountUnfinishedAsync() > 0; looks++)
+        {
+            await timer.WaitForNextTickAsync(Token);
+        }
+
+        await store.AssertConsistentAsync();
+    }
+
+    private static async Task<Process> StartProcessAsync(Store store, int port)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList =
+            {
+                typeof(CartModule).Assembly.Location,
+                "--grpc-port", $"{port}", "--metrics-port", "0", "--cart-database", store.Database.ConnectionString,
+                "--inventory-host", store.Peers.Address, "--transactions-host", store.Peers.Address,
+                "--cart-lease", "00:00:01", "--cart-recovery-interval", "00:00:00.1", "--cart-answer-timeout", "00:01:00",
+            },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var serving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.Contains("Serving", StringComparison.Ordinal) == true)
+            {
+                serving.TrySetResult();
+            }
+        };
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await serving.Task.WaitAsync(TimeSpan.FromMinutes(1), Token);
+        return process;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
