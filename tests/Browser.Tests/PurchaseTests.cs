@@ -85,7 +85,7 @@ public sealed class PurchaseTests(Chromium chromium) : IClassFixture<Chromium>
         var visit = await AtCheckoutAsync(window);
         await FillAsync(visit.Page, "4000 0000 0000 0259");
 
-        await visit.Page.Locator(".sum-button").DblClickAsync(new() { NoWaitAfter = true });
+        await visit.Page.Locator(".sum-button").DblClickAsync();
         await visit.Page.WaitForURLAsync("**/orders/*");
 
         Assert.Contains("Thank you", await visit.Page.Locator("h1").TextContentAsync(), StringComparison.Ordinal);

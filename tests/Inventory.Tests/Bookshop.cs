@@ -67,15 +67,15 @@ internal sealed class Bookshop : IAsyncDisposable
         string isbn = "",
         long cents = 999,
         BookCategory category = BookCategory.Fiction) => new()
-    {
-        Title = title,
-        Author = author,
-        Year = year,
-        Isbn = isbn,
-        Category = category,
-        PriceCents = cents,
-        Currency = "EUR",
-    };
+        {
+            Title = title,
+            Author = author,
+            Year = year,
+            Isbn = isbn,
+            Category = category,
+            PriceCents = cents,
+            Currency = "EUR",
+        };
 
     /// <summary>The reservations of another process on the same database.</summary>
     public Reservations Replica()

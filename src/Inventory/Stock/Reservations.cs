@@ -150,7 +150,8 @@ internal sealed class Reservations(ReservationStore store, TimeProvider time)
 
         var books = string.Join(", ", shortages.Shortages.Select(shortage => $"{shortage.Available} left of book {shortage.BookId}"));
         return new FailedPreconditionException(
-            $"Too few copies: {books}") { Details = [shortages, ErrorDetails.Reason("STOCK_SHORT", Domain)] };
+            $"Too few copies: {books}")
+        { Details = [shortages, ErrorDetails.Reason("STOCK_SHORT", Domain)] };
     }
 
     private static FailedPreconditionException Ended(ReservationState state)
