@@ -37,8 +37,8 @@ internal sealed partial class CancellationRunner(
         }
         catch (PeerException exception) when (!lease.Lost.IsCancellationRequested)
         {
-            LogPutOff(cancellation.OrderId, cancellation.State, exception.Message);
             await store.PostponeAsync(cancellation);
+            LogPutOff(cancellation.OrderId, cancellation.State, exception.Message);
             return false;
         }
         catch (Exception exception) when (exception is LeaseLostException || lease.Lost.IsCancellationRequested)

@@ -52,7 +52,13 @@ internal sealed class Cancellations(
         var order = await payments.FindOrderAsync(orderId, limit) ?? throw NotFound();
         if (order.State != OrderState.Paid)
         {
-            throw NotPaid();
+            // Another caller may have begun, and even ended, since the look that found no cancellation.
+            if (await store.FindAsync(orderId, limit) is null)
+            {
+                throw NotPaid();
+            }
+
+            return;
         }
 
         var sale = Sale.KeyOf(order.ReservationId) is { } key ? await sales.FindAsync(key, limit) : null;

@@ -58,8 +58,8 @@ internal sealed partial class SaleRunner(
         }
         catch (Exception exception) when (exception is PeerException or ChargePendingException && !lease.Lost.IsCancellationRequested)
         {
-            LogPutOff(sale.Key, current.Sale.State, exception.Message);
             await store.PostponeAsync(current.Sale);
+            LogPutOff(sale.Key, current.Sale.State, exception.Message);
         }
         catch (Exception exception) when (exception is LeaseLostException || lease.Lost.IsCancellationRequested)
         {

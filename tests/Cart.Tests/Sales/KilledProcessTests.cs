@@ -53,9 +53,7 @@ public sealed class KilledProcessTests
             });
         }
 
-        await StatusAssert.FailsAsync(StatusCode.Unavailable, client.CheckoutAsync(request, cancellationToken: Token));
-
-        await first.WaitForExitAsync(Token);
+        await FailsAsync(client, request, first);
         using var second = await StartProcessAsync(store, port);
         try
         {
@@ -69,6 +67,20 @@ public sealed class KilledProcessTests
         {
             second.Kill();
             await second.WaitForExitAsync(Token);
+        }
+    }
+
+    private static async Task FailsAsync(V1.CartService.CartServiceClient client, CheckoutRequest request, Process process)
+    {
+        try
+        {
+            await StatusAssert.FailsAsync(StatusCode.Unavailable, client.CheckoutAsync(request, cancellationToken: Token));
+            await process.WaitForExitAsync(Token).WaitAsync(TimeSpan.FromMinutes(1), Token);
+        }
+        finally
+        {
+            // Whatever went wrong, no process is left behind.
+            process.Kill();
         }
     }
 
@@ -94,6 +106,7 @@ public sealed class KilledProcessTests
                 "--grpc-port", $"{port}", "--metrics-port", "0", "--cart-database", store.Database.ConnectionString,
                 "--inventory-host", store.Peers.Address, "--transactions-host", store.Peers.Address,
                 "--cart-lease", "00:00:01", "--cart-recovery-interval", "00:00:00.1", "--cart-answer-timeout", "00:01:00",
+                "--cart-catalogue-timeout", "00:00:30", "--cart-stock-timeout", "00:00:30",
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,

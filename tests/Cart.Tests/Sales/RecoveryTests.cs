@@ -22,6 +22,7 @@ public sealed class RecoveryTests
     {
         const int Sales = 30;
         await using var store = await Store.StartAsync(engine, options: ["--cart-answer-timeout", "00:00:02"]);
+        RunningCart[] processes = [store.Cart, await store.AddCartAsync(), await store.AddCartAsync()];
         store.Cart.Logs.Timeout = TimeSpan.FromMinutes(1);
         store.Inventory.Put(1, 1000, available: Sales);
         store.Inventory.Interference.Before("CommitReservation", () => throw new UnavailableException("down"));
@@ -31,7 +32,6 @@ public sealed class RecoveryTests
         await store.Cart.Logs.WaitForAsync(Sales, line => line.Event == "SalePutOff", Token);
         store.Inventory.Interference.Clear();
         var committed = store.Inventory.Interference.Count("CommitReservation");
-        RunningCart[] processes = [store.Cart, await store.AddCartAsync(), await store.AddCartAsync()];
         store.Time.Advance(Store.LeaseTime * 2);
 
         await Task.WhenAll(processes.SelectMany(process => Enumerable.Repeat(process, 3)).Select(one => Task.Run(one.RecoverAsync)));
