@@ -5,7 +5,7 @@ using BooksForYou.Contracts.Inventory.V1;
 
 namespace BooksForYou.Integration.Tests;
 
-/// <summary>The home page as existing checks look at it, with the store in one process and in two.</summary>
+/// <summary>The home page as existing checks look at it, with the store in one process and in one each.</summary>
 public abstract partial class HomePageTests
 {
     private readonly Store _store;
@@ -58,7 +58,7 @@ public abstract partial class HomePageTests
 
     private async Task<HashSet<string>> MysteryTitlesAsync()
     {
-        var client = new InventoryService.InventoryServiceClient(_store.Channel);
+        var client = new InventoryService.InventoryServiceClient(_store.ChannelTo("Inventory"));
         var request = new ListBooksRequest { Category = BookCategory.Mystery, PageSize = 100 };
         var response = await client.ListBooksAsync(request, deadline: DateTime.UtcNow.AddSeconds(10));
         return response.Books.Select(book => book.Title).ToHashSet();
@@ -71,7 +71,7 @@ public abstract partial class HomePageTests
 /// <summary>Everything in one process.</summary>
 public sealed class AllInOneHomePageTests(AllInOneStore store) : HomePageTests(store.Store), IClassFixture<AllInOneStore>;
 
-/// <summary>Two processes.</summary>
+/// <summary>A process for each service.</summary>
 public sealed class ServicesHomePageTests(ServicesStore store) : HomePageTests(store.Store), IClassFixture<ServicesStore>
 {
     private readonly Store _store = store.Store;
@@ -91,7 +91,7 @@ public sealed class ServicesHomePageTests(ServicesStore store) : HomePageTests(s
             Assert.True(took < TimeSpan.FromMilliseconds(300), $"The page took {took.TotalMilliseconds:0} ms.");
         }
 
-        await _store.StartRecommendationsAsync();
+        await _store.StartAsync("Recommendations");
         var limit = Stopwatch.StartNew();
         var titles = new HashSet<string>();
         while (titles.Count <= 3)

@@ -33,7 +33,7 @@ public sealed class RunScriptTests
     }
 
     [Fact]
-    public async Task Run_with_services_serves_the_page_from_two_processes_and_ends_with_ctrl_c()
+    public async Task Run_with_services_serves_the_page_from_a_process_each_and_ends_with_ctrl_c()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "./run is a shell script; on Windows each service is started with dotnet run.");
         var data = Directory.CreateTempSubdirectory("booksforyou-").FullName;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grpc.Net.Client;
 
 namespace BooksForYou.Integration.Tests;
@@ -5,77 +6,142 @@ namespace BooksForYou.Integration.Tests;
 /// <summary>The running store, as a person would start it: real programs, real sockets, data in a directory of its own.</summary>
 public sealed class Store : IAsyncDisposable
 {
-    private readonly string _data;
-    private readonly Dictionary<string, ProgramRun> _programs = [];
+    private static readonly string[] Services = ["Inventory", "Transactions", "Cart", "Recommendations"];
 
-    private Store(string data, int webPort, int grpcPort)
+    private readonly string _data = Directory.CreateTempSubdirectory("booksforyou-").FullName;
+    private readonly int _webPort = FreePort.Next();
+    private readonly Dictionary<string, int> _ports = [];
+    private readonly Dictionary<string, SlowLink> _links = [];
+    private readonly Dictionary<string, ProgramRun> _programs = [];
+    private readonly List<GrpcChannel> _channels = [];
+    private readonly string[] _settings;
+
+    private Store(string[] settings)
     {
-        _data = data;
-        Web = new HttpClient { BaseAddress = new Uri($"http://localhost:{webPort}"), Timeout = TimeSpan.FromSeconds(30) };
-        GrpcAddress = $"localhost:{grpcPort}";
-        Channel = GrpcChannel.ForAddress($"http://{GrpcAddress}");
+        _settings = settings;
+        Web = NewVisitor();
     }
 
     /// <summary>A browser without a face, pointed at the web shop.</summary>
     public HttpClient Web { get; }
 
-    /// <summary>Host and port of the Recommendations service.</summary>
-    public string GrpcAddress { get; }
-
-    /// <summary>A channel to the Recommendations service.</summary>
-    public GrpcChannel Channel { get; }
+    /// <summary>Host and port of the Recommendations service, where every existing client looks for it.</summary>
+    public string GrpcAddress => AddressOf("Recommendations");
 
     internal ProgramRun this[string project] => _programs[project];
 
     /// <summary>Starts every service in one process.</summary>
     public static async Task<Store> StartAllInOneAsync()
     {
-        var (web, grpc) = (FreePort.Next(), FreePort.Next());
-        var store = new Store(NewDirectory(), web, grpc);
-        await store.StartProgramAsync("AllInOne", "--grpc-port", $"{grpc}", "--http-port", $"{web}", "--test-gateway-port", "0");
+        var store = new Store([]);
+        var grpc = FreePort.Next();
+        foreach (var service in Services)
+        {
+            store._ports[service] = grpc;
+        }
+
+        await store.StartProgramAsync("AllInOne", "--grpc-port", $"{grpc}", "--http-port", $"{store._webPort}", "--test-gateway-port", "0");
         return store;
     }
 
-    /// <summary>Starts Recommendations and Marketplace, each as a process of its own.</summary>
-    public static async Task<Store> StartServicesAsync()
+    /// <summary>Starts every service as a process of its own, each behind a link that can be made slow.</summary>
+    /// <param name="settings">Settings of the services, as environment variables: <c>CART__LEASE=00:00:02</c>.</param>
+    public static async Task<Store> StartServicesAsync(params string[] settings)
     {
-        var (web, grpc) = (FreePort.Next(), FreePort.Next());
-        var store = new Store(NewDirectory(), web, grpc);
-        await store.StartRecommendationsAsync();
-        await store.StartProgramAsync(
-            "Marketplace", "--http-port", $"{web}", "--metrics-port", "0", "--recommendations-host", store.GrpcAddress);
+        var store = new Store(settings);
+        foreach (var service in (string[])["TestGateway", .. Services])
+        {
+            store._ports[service] = FreePort.Next();
+            store._links[service] = new SlowLink(store._ports[service]);
+        }
+
+        await Task.WhenAll(store._links.Keys.Select(store.StartAsync));
+        await store.StartProgramAsync("Marketplace", "--http-port", $"{store._webPort}", "--metrics-port", "0");
         return store;
     }
 
-    /// <summary>Starts Recommendations where the others look for it.</summary>
-    public Task StartRecommendationsAsync() =>
-        StartProgramAsync("Recommendations", "--grpc-port", GrpcAddress.Split(':')[1], "--metrics-port", "0");
+    /// <summary>One more visitor, who has not been here before.</summary>
+    public HttpClient NewVisitor() => new()
+    {
+        BaseAddress = new Uri($"http://localhost:{_webPort}"),
+        Timeout = TimeSpan.FromSeconds(60),
+    };
+
+    /// <summary>Host and port of a service.</summary>
+    public string AddressOf(string service) => $"localhost:{_ports[service]}";
+
+    /// <summary>A channel to a service.</summary>
+    public GrpcChannel ChannelTo(string service)
+    {
+        var channel = GrpcChannel.ForAddress($"http://{AddressOf(service)}");
+        _channels.Add(channel);
+        return channel;
+    }
+
+    /// <summary>Starts a service where the others look for it.</summary>
+    public Task StartAsync(string service) => service == "TestGateway"
+        ? StartProgramAsync(service, "--test-gateway-port", PortOf(service))
+        : StartProgramAsync(service, "--grpc-port", PortOf(service), "--metrics-port", "0");
 
     /// <summary>Kills a service without a warning.</summary>
-    public async Task KillAsync(string project)
+    public async Task KillAsync(string service)
     {
-        await _programs[project].SignalAsync("KILL");
-        await _programs[project].WaitForExitAsync();
+        await _programs[service].SignalAsync("KILL");
+        await _programs[service].WaitForExitAsync();
     }
+
+    /// <summary>Stops a service in the middle of whatever it does: connections are accepted, and nothing is ever answered.</summary>
+    public Task HangAsync(string service) => _programs[service].SignalAsync("STOP");
+
+    /// <summary>Lets a service that hangs go on.</summary>
+    public Task ResumeAsync(string service) => _programs[service].SignalAsync("CONT");
+
+    /// <summary>Makes every answer of a service come later.</summary>
+    public void Slow(string service, TimeSpan delay) => _links[service].Delay = delay;
 
     public async ValueTask DisposeAsync()
     {
         Web.Dispose();
-        Channel.Dispose();
+        foreach (var channel in _channels)
+        {
+            channel.Dispose();
+        }
+
         foreach (var program in _programs.Values)
         {
             await program.DisposeAsync();
         }
 
+        foreach (var link in _links.Values)
+        {
+            await link.DisposeAsync();
+        }
+
         Directory.Delete(_data, recursive: true);
     }
 
+    private string PortOf(string service) => _ports[service].ToString(CultureInfo.InvariantCulture);
+
     private async Task StartProgramAsync(string project, params string[] settings)
     {
-        var program = ProgramRun.Start("dotnet", [Repository.ProgramOf(project), "--data-dir", _data, .. settings]);
+        var program = ProgramRun.Start("dotnet", [Repository.ProgramOf(project), "--data-dir", _data, .. settings], environment: [.. Environment()]);
         _programs[project] = program;
-        await program.WaitForOutputAsync("Serving: ");
+        await program.WaitForOutputAsync(project == "TestGateway" ? "listens on" : "Serving: ");
     }
 
-    private static string NewDirectory() => Directory.CreateTempSubdirectory("booksforyou-").FullName;
+    private IEnumerable<(string Name, string Value)> Environment()
+    {
+        yield return ("SHOP_ADDRESS", $"http://localhost:{_webPort}");
+        foreach (var (service, link) in _links)
+        {
+            yield return service == "TestGateway"
+                ? ("PAYMENT_GATEWAY_URL", $"http://{link.Address}")
+                : ($"{service.ToUpperInvariant()}_HOST", link.Address);
+        }
+
+        foreach (var setting in _settings.Select(setting => setting.Split('=', 2)))
+        {
+            yield return (setting[0], setting[1]);
+        }
+    }
 }

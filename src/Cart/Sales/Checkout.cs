@@ -24,6 +24,9 @@ internal sealed partial class Checkout(
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(500);
 
+    // A service that is just being restarted is back within it. The visitor is not kept waiting for one that stays away.
+    private static readonly TimeSpan PatienceWhenPutOff = TimeSpan.FromSeconds(3);
+
     /// <summary>Sells what is in the visitor's basket. Cancelled, it stops to wait for the answer; a sale that has begun goes on.</summary>
     public async Task<CheckoutResponse> RunAsync(CheckoutRequest request, CancellationToken cancellationToken)
     {
@@ -177,14 +180,22 @@ internal sealed partial class Checkout(
     {
         try
         {
-            return await task.WaitAsync(limit) ?? await LookAsync(key, limit);
+            return await task.WaitAsync(limit) ?? await LookForAWhileAsync(key, limit);
         }
         catch (Exception exception) when (exception is not (InvalidArgumentException or OperationCanceledException))
         {
             // Where the sale stands is in its row; the recovery carries it on from there.
             LogBrokenOff(key, exception);
-            return await LookAsync(key, limit);
+            return await LookForAWhileAsync(key, limit);
         }
+    }
+
+    /// <summary>Looks for the answer of a sale that was put off, or broke off: the recovery is at it soon.</summary>
+    private async Task<CheckoutResponse?> LookForAWhileAsync(string key, CancellationToken limit)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(limit);
+        patience.CancelAfter(PatienceWhenPutOff);
+        return await LookAsync(key, patience.Token);
     }
 
     /// <summary>Looks for the answer until it is there: another process, or the recovery, is at it.</summary>

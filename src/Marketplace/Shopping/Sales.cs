@@ -1,4 +1,5 @@
 using BooksForYou.Contracts.Cart.V1;
+using BooksForYou.Marketplace.Peers;
 using BooksForYou.ServiceKit.Errors;
 using Google.Rpc;
 using Grpc.Core;
@@ -9,10 +10,14 @@ namespace BooksForYou.Marketplace.Shopping;
 /// <summary>Has baskets sold by Cart. An outcome that is not known is never taken for a failure: money may have moved.</summary>
 internal sealed partial class Sales(
     CartService.CartServiceClient cart,
+    [FromKeyedServices(PeerNames.Cart)] Peer peer,
     IOptions<MarketplaceOptions> options,
     TimeProvider clock,
     ILogger<Sales> logger)
 {
+    // With Cart known to be away it is tried nevertheless, since it may be back, but nobody waits for long.
+    private TimeSpan CheckoutDeadline => peer.IsAway ? options.Value.BasketDeadline : options.Value.CheckoutDeadline;
+
     /// <summary>Sells what is in a basket.</summary>
     /// <param name="request">The sale. Its card is passed on and kept nowhere.</param>
     /// <param name="cancellation">Cancelled when the visitor has gone; the sale goes on.</param>
@@ -20,7 +25,7 @@ internal sealed partial class Sales(
     {
         try
         {
-            return PaymentResult.Of(await cart.CheckoutAsync(request, Options(options.Value.CheckoutDeadline, cancellation)));
+            return PaymentResult.Of(await cart.CheckoutAsync(request, Options(CheckoutDeadline, cancellation)));
         }
         catch (RpcException failure)
         {

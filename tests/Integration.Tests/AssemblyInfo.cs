@@ -1,0 +1,2 @@
+// Several stores of six processes at once would make each other late, and tests of lateness tell nothing then.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
