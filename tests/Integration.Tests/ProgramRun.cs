@@ -77,10 +77,10 @@ internal sealed class ProgramRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the end of the program, for a minute at most, and gives its exit code.</summary>
+    /// <summary>Waits for the end of the program, for five minutes at most, and gives its exit code.</summary>
     public async Task<int> WaitForExitAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }
