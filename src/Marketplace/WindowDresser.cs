@@ -1,4 +1,5 @@
 using BooksForYou.Marketplace.Shopping;
+using BooksForYou.ServiceKit.Health;
 using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Marketplace;
@@ -9,7 +10,7 @@ internal sealed partial class WindowDresser(
     BookCatalogue catalogue,
     Baskets baskets,
     OrderArchive orders,
-    IHostApplicationLifetime lifetime,
+    StartupState startup,
     IOptions<MarketplaceOptions> options,
     TimeProvider clock,
     ILogger<WindowDresser> logger) : BackgroundService
@@ -17,11 +18,8 @@ internal sealed partial class WindowDresser(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Until the ports are open, a service in this process has no address; soon after, it serves.
-        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(opened.SetResult);
-        await opened.Task.WaitAsync(stoppingToken);
-
+        // A service that shares this process answers from then on.
+        await startup.Serving.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(options.Value.ProbeInterval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

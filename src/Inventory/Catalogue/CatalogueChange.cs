@@ -1,12 +1,25 @@
 using System.Data.Common;
 using BooksForYou.Inventory.Search;
 using Dapper;
+using NpgsqlTypes;
 
 namespace BooksForYou.Inventory.Catalogue;
 
 /// <summary>One change of the catalogue, in its transaction.</summary>
 internal sealed class CatalogueChange(DbConnection connection, long number, DateTimeOffset now)
 {
+    private static readonly RowInsert BookRows = new(
+        "book",
+        [
+            ("book_id", NpgsqlDbType.Integer), ("title", NpgsqlDbType.Text), ("author", NpgsqlDbType.Text), ("year", NpgsqlDbType.Integer),
+            ("isbn", NpgsqlDbType.Text), ("category", NpgsqlDbType.Integer), ("description", NpgsqlDbType.Text),
+            ("price_cents", NpgsqlDbType.Bigint), ("currency", NpgsqlDbType.Text), ("out_of_print", NpgsqlDbType.Boolean),
+            ("source", NpgsqlDbType.Text), ("change", NpgsqlDbType.Bigint), ("title_key", NpgsqlDbType.Text), ("author_key", NpgsqlDbType.Text),
+        ]);
+
+    private static readonly RowInsert StockRows = new(
+        "stock", [("book_id", NpgsqlDbType.Integer), ("category", NpgsqlDbType.Integer), ("on_hand", NpgsqlDbType.Integer)]);
+
     /// <summary>The connection, for further statements of the same transaction.</summary>
     public DbConnection Connection => connection;
 
@@ -22,20 +35,12 @@ internal sealed class CatalogueChange(DbConnection connection, long number, Date
         var first = 1 + await connection.ExecuteScalarAsync<int>(
             new CommandDefinition("SELECT coalesce(max(book_id), 0) FROM book", cancellationToken: cancellationToken));
         var keys = books.Select(book => (Title: book.Book.TitleKey, Author: book.Book.AuthorKey)).ToList();
-        await RowInsert.ExecuteAsync(
+        await BookRows.ExecuteAsync(
             connection,
-            """
-            INSERT INTO book (
-                book_id, title, author, year, isbn, category, description, price_cents, currency, out_of_print, source, change, title_key, author_key
-            )
-            """,
-            "",
             [.. books.Select((added, i) => Values(first + i, added.Book, keys[i].Title, keys[i].Author))],
             cancellationToken);
-        await RowInsert.ExecuteAsync(
+        await StockRows.ExecuteAsync(
             connection,
-            "INSERT INTO stock (book_id, category, on_hand)",
-            "",
             [.. books.Select((added, i) => new object?[] { first + i, (int)added.Book.Category, added.Quantity })],
             cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(

@@ -11,7 +11,7 @@ internal static class Isbn
         var length = 0;
         foreach (var character in text)
         {
-            if (character is '-' or ' ' or '\u2010' or '\u2011' or '\u2013')
+            if (IsSeparator(character))
             {
                 continue;
             }
@@ -38,6 +38,9 @@ internal static class Isbn
         && !digits.ContainsAnyExceptInRange('0', '9')
         && (digits.StartsWith("978") || digits.StartsWith("979"))
         && CheckDigit13(digits[..12]) == digits[12];
+
+    /// <summary>Whether a character may stand between the digits: a hyphen of any kind or a space.</summary>
+    public static bool IsSeparator(char character) => character is '-' or ' ' or '\u2010' or '\u2011' or '\u2013';
 
     // Section 4.4 of the ISBN Users' Manual: weights 10 to 1, the sum a multiple of 11; X stands for 10.
     private static bool IsValid10(ReadOnlySpan<char> characters)

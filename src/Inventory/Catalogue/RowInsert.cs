@@ -1,64 +1,81 @@
 using System.Data.Common;
-using System.Text;
+using System.Text.Json;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace BooksForYou.Inventory.Catalogue;
 
 /// <summary>
-/// Inserts many rows quickly: on PostgreSQL many with one statement, on SQLite one after the other with a statement that is prepared once.
+/// Inserts many rows with one short statement that is the same for any number of them: on PostgreSQL from an array a column, on SQLite
+/// from a JSON array a row.
 /// </summary>
-internal static class RowInsert
+/// <param name="table">The table.</param>
+/// <param name="columns">Its columns, with their types.</param>
+/// <param name="onConflict">What to do with a row that is there already, or nothing.</param>
+internal sealed class RowInsert(string table, IReadOnlyList<(string Name, NpgsqlDbType Type)> columns, string onConflict = "")
 {
-    private const int MostParameters = 10_000;
+    private readonly string _postgres =
+        $"""
+        INSERT INTO {table} ({Names(columns)})
+        SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, columns.Count).Select(number => $"${number}"))})
+        {onConflict}
+        """;
+
+    // Without WHERE, SQLite would take ON CONFLICT for the condition of a join.
+    private readonly string _sqlite =
+        $"""
+        INSERT INTO {table} ({Names(columns)})
+        SELECT {string.Join(", ", Enumerable.Range(0, columns.Count).Select(index => $"json_extract(value, '$[{index}]')"))}
+        FROM json_each(@rows)
+        WHERE true
+        {onConflict}
+        """;
 
     /// <summary>Inserts rows.</summary>
     /// <param name="connection">The connection, in a transaction.</param>
-    /// <param name="into">The beginning of the statement: INSERT INTO table (columns).</param>
-    /// <param name="tail">Its end, after the values: what to do on conflict, or nothing.</param>
     /// <param name="rows">The values of each row: text, numbers, truth values and nulls.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task ExecuteAsync(
-        DbConnection connection, string into, string tail, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
+    public async Task ExecuteAsync(DbConnection connection, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
         {
             return;
         }
 
-        var atOnce = connection is NpgsqlConnection ? Math.Min(rows.Count, MostParameters / rows[0].Length) : 1;
-        foreach (var chunk in rows.Chunk(atOnce).GroupBy(chunk => chunk.Length))
+        await using var command = connection.CreateCommand();
+        command.CommandTimeout = 0;
+        if (connection is NpgsqlConnection)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = Sql(into, tail, chunk.Key, rows[0].Length);
-            command.CommandTimeout = 0;
-            for (var i = 0; i < chunk.Key * rows[0].Length; i++)
+            command.CommandText = _postgres;
+            foreach (var (index, (_, type)) in columns.Index())
             {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = $"p{i}";
-                command.Parameters.Add(parameter);
-            }
-
-            foreach (var values in chunk.Select(group => group.SelectMany(row => row)))
-            {
-                var next = 0;
-                foreach (var value in values)
+                command.Parameters.Add(new NpgsqlParameter
                 {
-                    command.Parameters[next++].Value = value ?? DBNull.Value;
-                }
-
-                await command.ExecuteNonQueryAsync(cancellationToken);
+                    NpgsqlDbType = NpgsqlDbType.Array | type,
+                    Value = Column(rows, index, type),
+                });
             }
         }
-    }
-
-    private static string Sql(string into, string tail, int rows, int columns)
-    {
-        var sql = new StringBuilder(into).Append(" VALUES ");
-        for (var i = 0; i < rows * columns; i++)
+        else
         {
-            sql.Append(i % columns == 0 ? (i == 0 ? "(" : "), (") : ", ").Append("@p").Append(i);
+            command.CommandText = _sqlite;
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ("rows", JsonSerializer.Serialize(rows));
+            command.Parameters.Add(parameter);
         }
 
-        return sql.Append(") ").Append(tail).ToString();
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private static string Names(IEnumerable<(string Name, NpgsqlDbType Type)> columns) => string.Join(", ", columns.Select(column => column.Name));
+
+    private static Array Column(IReadOnlyList<object?[]> rows, int index, NpgsqlDbType type) => type switch
+    {
+        NpgsqlDbType.Text => Values<string?>(rows, index),
+        NpgsqlDbType.Boolean => Values<bool>(rows, index),
+        NpgsqlDbType.Bigint => Values<long>(rows, index),
+        _ => Values<int?>(rows, index),
+    };
+
+    private static T[] Values<T>(IReadOnlyList<object?[]> rows, int index) => [.. rows.Select(row => (T)row[index]!)];
 }

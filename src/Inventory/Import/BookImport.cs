@@ -6,20 +6,19 @@ namespace BooksForYou.Inventory.Import;
 /// there already stays as it is.</summary>
 internal sealed class BookImport(CatalogueWriter writer, ImportStore store, ShopCurrency currency)
 {
-    private const int RowsAtOnce = 500;
+    private const int RowsAtOnce = 1000;
     private const int WorthAnalyzing = 1000;
 
     /// <summary>Imports a file.</summary>
-    /// <param name="file">The file, opened.</param>
+    /// <param name="file">The file, read up to its header.</param>
+    /// <param name="layout">The layout that its header says.</param>
     /// <param name="rejected">Where rows go that cannot be imported.</param>
     /// <param name="progress">Told what has become of the rows, after every transaction.</param>
     /// <param name="cancellationToken">Stops the import between two transactions.</param>
     /// <returns>What has become of the rows.</returns>
-    /// <exception cref="ImportFileException">The file has no header, or that of no layout.</exception>
     public async Task<ImportCount> RunAsync(
-        CsvFile file, RejectedFile rejected, IProgress<ImportCount> progress, CancellationToken cancellationToken)
+        CsvFile file, ImportLayout layout, RejectedFile rejected, IProgress<ImportCount> progress, CancellationToken cancellationToken)
     {
-        var layout = file.ReadHeader();
         var count = new ImportCount(0, 0, 0, 0);
         var firstLines = new Dictionary<string, long>();
         foreach (var chunk in file.Read(layout, currency.Code).Chunk(RowsAtOnce))
@@ -60,14 +59,12 @@ internal sealed class BookImport(CatalogueWriter writer, ImportStore store, Shop
             return read;
         }
 
-        string[] identities = row.Isbn.Length > 0 ? [row.Identity, $"isbn {row.Isbn}"] : [row.Identity];
-        var first = identities.Where(firstLines.ContainsKey).Select(identity => (long?)firstLines[identity]).FirstOrDefault();
-        if (first is not null)
+        if (row.SameAs.FirstOrDefault(firstLines.ContainsKey) is { } same)
         {
-            return read with { Problem = $"the same book as in line {first}" };
+            return read with { Problem = $"the same book as in line {firstLines[same]}" };
         }
 
-        foreach (var identity in identities)
+        foreach (var identity in row.Identities)
         {
             firstLines.TryAdd(identity, row.Line);
         }

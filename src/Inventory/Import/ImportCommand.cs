@@ -15,6 +15,27 @@ public static class ImportCommand
     private const int Misuse = 2;
     private const int Interrupted = 130;
 
+    private static readonly string[] HelpOptions = ["--help", "-h", "-?"];
+
+    private static readonly string Usage =
+        $"""
+        Usage: import FILE.csv [setting ...]
+
+        Puts the books of a CSV file in UTF-8 into the catalogue, whether the store is running or not. What is there already and the
+        same stays as it is, so a file may be imported again. Rows that cannot be imported go into FILE.rejected.csv.
+
+        The first line names the columns, in any order; title and author must be there:
+          {StoreLayout.Accepted}
+        or it is that of books.csv of goodbooks-10k.
+
+        Settings are those of the service, such as:
+          --data-dir DIR                 where the databases are kept                        (default data)
+          --inventory-database ADDRESS   the catalogue, when it is not the file in DATA_DIR
+          --shop-currency CODE           the currency of all prices                          (default {ShopCurrency.Default})
+
+        Exit codes: 0 imported, be it with rows rejected; 1 nothing could be imported; 2 a mistake on the command line; 130 interrupted.
+        """;
+
     /// <summary>Whether the command line asks for an import.</summary>
     /// <param name="args">The command line.</param>
     /// <returns>Whether it does.</returns>
@@ -27,14 +48,20 @@ public static class ImportCommand
     public static async Task<int> RunAsync(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
+        if (args.Any(HelpOptions.Contains))
+        {
+            await Console.Out.WriteLineAsync(Usage);
+            return 0;
+        }
+
         var file = args.Skip(1).FirstOrDefault();
-        if (file is null || (file.StartsWith('-') && file is not ("--help" or "-h" or "-?")))
+        if (file is null || file.StartsWith('-'))
         {
             await Console.Error.WriteLineAsync("import: which file? Usage: import FILE.csv [setting ...]");
             return Misuse;
         }
 
-        var builder = ServiceApplication.CreateBuilder(args[(file.StartsWith('-') ? 1 : 2)..]);
+        var builder = ServiceApplication.CreateBuilder(args[2..]);
         builder.AddInventory();
         builder.Services.AddSingleton<ImportStore>();
         builder.Services.AddSingleton<BookImport>();
@@ -52,8 +79,10 @@ public static class ImportCommand
         try
         {
             using var file = CsvFile.Open(path);
+            var layout = file.ReadHeader();
+            await report.TellIgnoredAsync(layout);
             rejected.Clear();
-            var count = await report.ShowAsync(file, progress => import.RunAsync(file, rejected, progress, cancellationToken));
+            var count = await report.ShowAsync(file, progress => import.RunAsync(file, layout, rejected, progress, cancellationToken));
             await report.SumUpAsync(count, rejected.Path);
             return count.Rejected > 0 && count.Rejected == count.Rows ? Failure : 0;
         }

@@ -21,10 +21,15 @@ internal abstract class ImportLayout
     public abstract IEnumerable<string> Ignored { get; }
 
     /// <summary>The layout that a header belongs to.</summary>
-    /// <exception cref="ImportFileException">It belongs to none.</exception>
+    /// <exception cref="ImportFileException">It belongs to none, or has a column twice.</exception>
     public static ImportLayout Of(IReadOnlyList<string> header)
     {
         var names = header.Select(Name).ToHashSet();
+        if (header.Select(Name).CountBy(name => name).FirstOrDefault(column => column.Value > 1 && column.Key.Length > 0).Key is { } twice)
+        {
+            throw new ImportFileException($"The header has the column {twice} twice");
+        }
+
         if (GoodbooksLayout.IsHeader(names))
         {
             return new GoodbooksLayout(header);

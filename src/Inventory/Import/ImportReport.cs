@@ -17,6 +17,16 @@ internal sealed class ImportReport(TextWriter output)
 
     private int RowsPerSecond => (int)(Last.Rows / Math.Max(_elapsed.Elapsed.TotalSeconds, 0.001));
 
+    /// <summary>Names the columns that are not looked at, since one of them may be a column spelt wrong.</summary>
+    public async Task TellIgnoredAsync(ImportLayout layout)
+    {
+        var ignored = string.Join(", ", layout.Ignored);
+        if (ignored.Length > 0)
+        {
+            await output.WriteLineAsync($"Columns that are not looked at: {ignored}");
+        }
+    }
+
     /// <summary>Runs an import and shows how it goes.</summary>
     public async Task<ImportCount> ShowAsync(CsvFile file, Func<IProgress<ImportCount>, Task<ImportCount>> importAsync)
     {

@@ -32,12 +32,24 @@ internal sealed record ImportRow
     public string? Source { get; init; }
 
     /// <summary>What the row is known by, to notice a second one for the same book.</summary>
-    public string Identity => (Source, Isbn) switch
+    public IEnumerable<string> Identities => (Source, Isbn) switch
     {
-        ({ } source, _) => source,
-        (_, "") => $"title {Search.Folding.Key(Title)} author {Search.Folding.Key(Author)}",
-        _ => $"isbn {Isbn}",
+        ({ } source, "") => [source],
+        ({ } source, _) => [source, $"isbn {Isbn}"],
+        (null, "") => [$"{Name}", $"without isbn {Name}"],
+        _ => [$"{Name}", $"isbn {Isbn}"],
     };
+
+    /// <summary>What an earlier row that is about the same book is known by. Two editions of a book have the same title and author, and
+    /// each its ISBN; a row without one may be either.</summary>
+    public IEnumerable<string> SameAs => (Source, Isbn) switch
+    {
+        (null, "") => [$"{Name}"],
+        (null, _) => [$"isbn {Isbn}", $"without isbn {Name}"],
+        _ => Identities,
+    };
+
+    private string Name => $"title {Search.Folding.Key(Title)} author {Search.Folding.Key(Author)}";
 
     /// <summary>The new book, with the documented defaults for what the row does not say.</summary>
     public BookDraft ToDraft(string currency)

@@ -34,6 +34,7 @@ internal sealed partial class BestSellers(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await database.Prepared.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(options.Value.BestSellersRefresh, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

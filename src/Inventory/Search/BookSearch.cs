@@ -73,6 +73,11 @@ internal sealed class BookSearch([FromKeyedServices("Inventory")] Database datab
             ranked.Add(bookId, new SearchHit { BookId = bookId, Rank = Ranking.IsbnMatch });
         }
 
+        else if (IsbnTyping.Digits(query) is { } digits)
+        {
+            await AddIsbnsAsync(ranked, connection, digits, cancellationToken);
+        }
+
         var terms = await _index.CountAsync(connection, words, cancellationToken);
         Add(ranked, terms, await CollectAsync(connection, terms, cancellationToken), isCorrected: false);
         if (ranked.Count < Few && await CorrectAsync(connection, terms, cancellationToken) is { } corrected)
@@ -81,6 +86,24 @@ internal sealed class BookSearch([FromKeyedServices("Inventory")] Database datab
         }
 
         return ranked.Values;
+    }
+
+    // The beginning of an ISBN, or one with a typing error.
+    private async Task AddIsbnsAsync(
+        Dictionary<int, SearchHit> ranked, DbConnection connection, string digits, CancellationToken cancellationToken)
+    {
+        foreach (var bookId in await _index.FindByIsbnsAsync(connection, IsbnTyping.Corrections(digits), cancellationToken))
+        {
+            ranked.TryAdd(bookId, new SearchHit { BookId = bookId, Rank = Ranking.IsbnCorrected });
+        }
+
+        foreach (var (from, to) in IsbnTyping.Beginnings(digits))
+        {
+            foreach (var bookId in await SearchIndex.FindByIsbnRangeAsync(connection, from, to, cancellationToken))
+            {
+                ranked.TryAdd(bookId, new SearchHit { BookId = bookId, Rank = Ranking.IsbnBeginning });
+            }
+        }
     }
 
     private static void Add(

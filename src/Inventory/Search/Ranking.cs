@@ -8,6 +8,10 @@ namespace BooksForYou.Inventory.Search;
 internal static class Ranking
 {
     public const int IsbnMatch = 1000;
+    public const int IsbnCorrected = 900;
+
+    /// <summary>After every book that has the number in its title.</summary>
+    public const int IsbnBeginning = 1;
 
     private const int TypingErrorForgiven = -100;
 

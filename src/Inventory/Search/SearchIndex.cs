@@ -14,6 +14,8 @@ internal sealed class SearchIndex(DatabaseDialect dialect)
     /// <summary>How many words with a prefix are counted.</summary>
     private const int CountedWords = 200;
 
+    private const int MostIsbns = 100;
+
     private const string HitColumns = "b.book_id AS BookId, b.title_key AS TitleKey, b.author_key AS AuthorKey, s.sold";
 
     // No word has it, and in UTF-8 it comes after every character that words have.
@@ -23,6 +25,22 @@ internal sealed class SearchIndex(DatabaseDialect dialect)
     public static Task<int?> FindByIsbnAsync(DbConnection connection, string isbn, CancellationToken cancellationToken) =>
         connection.ExecuteScalarAsync<int?>(new CommandDefinition(
             "SELECT book_id FROM book WHERE isbn = @isbn AND isbn <> ''", new { isbn }, cancellationToken: cancellationToken));
+
+    /// <summary>The numbers of the books with ISBN-13 from one to another, the lowest first.</summary>
+    public static Task<IEnumerable<int>> FindByIsbnRangeAsync(
+        DbConnection connection, string from, string to, CancellationToken cancellationToken) =>
+        connection.QueryAsync<int>(new CommandDefinition(
+            $"SELECT book_id FROM book WHERE isbn BETWEEN @from AND @to AND isbn <> '' ORDER BY isbn LIMIT {MostIsbns}",
+            new { from, to },
+            cancellationToken: cancellationToken));
+
+    /// <summary>The numbers of the books that have one of several ISBN-13.</summary>
+    public Task<IEnumerable<int>> FindByIsbnsAsync(
+        DbConnection connection, IReadOnlyList<string> isbns, CancellationToken cancellationToken) =>
+        connection.QueryAsync<int>(new CommandDefinition(
+            $"SELECT book_id FROM book WHERE isbn {In("isbns")} AND isbn <> ''",
+            new { isbns = List(isbns) },
+            cancellationToken: cancellationToken));
 
     /// <summary>Says how many books have each of the words typed.</summary>
     /// <param name="connection">The connection.</param>

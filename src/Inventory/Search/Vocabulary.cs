@@ -3,12 +3,21 @@ using System.Text.Json;
 using BooksForYou.Inventory.Catalogue;
 using Dapper;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace BooksForYou.Inventory.Search;
 
 /// <summary>The tables search_word and search_form, kept in step with the books in the transaction that writes these.</summary>
 internal static class Vocabulary
 {
+    private static readonly RowInsert WordRows = new(
+        "search_word",
+        [("word", NpgsqlDbType.Text), ("books", NpgsqlDbType.Integer)],
+        "ON CONFLICT (word) DO UPDATE SET books = search_word.books + excluded.books");
+
+    private static readonly RowInsert FormRows = new(
+        "search_form", [("form", NpgsqlDbType.Text), ("word", NpgsqlDbType.Text)], "ON CONFLICT (form, word) DO NOTHING");
+
     /// <summary>Counts words that books have gained or lost.</summary>
     /// <param name="connection">The connection, in a transaction of the catalogue.</param>
     /// <param name="changes">For each word, how many more books have it now; negative for fewer.</param>
@@ -18,17 +27,14 @@ internal static class Vocabulary
     {
         var known = await KnownAsync(connection, changes.Keys, cancellationToken);
         var changed = changes.Where(change => change.Value != 0).OrderBy(change => change.Key, StringComparer.Ordinal).ToList();
-        await RowInsert.ExecuteAsync(
+        await WordRows.ExecuteAsync(
             connection,
-            "INSERT INTO search_word (word, books)",
-            "ON CONFLICT (word) DO UPDATE SET books = search_word.books + excluded.books",
             changed.ConvertAll(change => new object?[] { change.Key, change.Value }),
             cancellationToken);
 
         var forms = changed.Where(change => !known.Contains(change.Key)).SelectMany(
             change => TypingError.FormsOfWord(change.Key).Select(form => new object?[] { form, change.Key }));
-        await RowInsert.ExecuteAsync(
-            connection, "INSERT INTO search_form (form, word)", "ON CONFLICT (form, word) DO NOTHING", [.. forms], cancellationToken);
+        await FormRows.ExecuteAsync(connection, [.. forms], cancellationToken);
     }
 
     /// <summary>Adds the words of a book to a count.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using BooksForYou.ServiceKit.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,12 +10,14 @@ namespace BooksForYou.Inventory.Stock;
 /// <summary>Puts the copies of expired reservations back. Every replica does so; they pass over what another one is at.</summary>
 internal sealed partial class ReservationSweep(
     Reservations reservations,
+    [FromKeyedServices("Inventory")] Database database,
     IOptions<InventoryOptions> options,
     TimeProvider time,
     ILogger<ReservationSweep> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await database.Prepared.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(options.Value.ReservationSweep, time);
         var failing = false;
         while (await timer.WaitForNextTickAsync(stoppingToken))

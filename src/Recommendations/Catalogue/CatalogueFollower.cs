@@ -1,7 +1,10 @@
 using System.Data.Common;
 using BooksForYou.Contracts.Inventory.V1;
+using BooksForYou.ServiceKit.Health;
+using BooksForYou.ServiceKit.Shutdown;
 using BooksForYou.ServiceKit.Storage;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +18,9 @@ internal sealed partial class CatalogueFollower(
     InventoryService.InventoryServiceClient inventory,
     CatalogueStore store,
     CatalogueRefresh refresh,
+    [FromKeyedServices("Recommendations")] Database database,
+    StartupState startup,
+    ShutdownState shutdown,
     TimeProvider time,
     ILogger<CatalogueFollower> logger) : BackgroundService
 {
@@ -23,18 +29,28 @@ internal sealed partial class CatalogueFollower(
     private static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    private readonly TaskCompletionSource _databaseIsReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<int, Book> _taken = [];
     private CopyState? _seen;
     private bool _isFollowing;
     private bool _isAway;
 
-    /// <summary>Says that the database is there, so that following can begin.</summary>
-    public void Begin() => _databaseIsReady.TrySetResult();
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await _databaseIsReady.Task.WaitAsync(stoppingToken);
+        // As soon as the process is told to stop: Inventory may be in it, and then it is not away, but going with us.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, shutdown.Stopping);
+        try
+        {
+            await Task.WhenAll(database.Prepared, startup.Serving).WaitAsync(ending.Token);
+            await KeepFollowingAsync(ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The copy is as far as it has come; the next start goes on from there.
+        }
+    }
+
+    private async Task KeepFollowingAsync(CancellationToken stoppingToken)
+    {
         for (var pause = FirstPause; ;)
         {
             try

@@ -23,14 +23,10 @@ internal static class CatalogueModule
         builder.Services.AddSingleton<CatalogueStore>();
         builder.Services.AddSingleton<BookCatalogue>();
         builder.Services.AddSingleton<CatalogueRefresh>();
-        builder.Services.AddSingleton<CatalogueFollower>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CatalogueRefresh>());
-        builder.Services.AddHostedService(services => services.GetRequiredService<CatalogueFollower>());
+        builder.Services.AddHostedService<CatalogueFollower>();
     }
 
-    private static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        await services.GetRequiredService<BookCatalogue>().LoadAsync(cancellationToken);
-        services.GetRequiredService<CatalogueFollower>().Begin();
-    }
+    private static Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<BookCatalogue>().LoadAsync(cancellationToken);
 }

@@ -1,5 +1,6 @@
 using BooksForYou.ServiceKit.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BooksForYou.ServiceKit.Health;
 
@@ -57,6 +58,8 @@ public static class HealthModule
     {
         builder.Settings.Add(Interval);
         builder.Settings.Add(Timeout);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<StartupState>();
         builder.Services.AddSingleton<HealthState>();
         builder.Services.AddSingleton<HealthService>();
         builder.Services.AddSingleton<HealthEndpoints>();

@@ -13,6 +13,8 @@ internal sealed partial class ReadinessMonitor(
     IServiceProvider services,
     ILogger<ReadinessMonitor> logger) : IAsyncDisposable
 {
+    private const string DoesNotHold = "the condition does not hold";
+
     private readonly CheckRun[] _checks = [.. checks.Select(check => new CheckRun(check))];
     private Task _loop = Task.CompletedTask;
 
@@ -63,7 +65,7 @@ internal sealed partial class ReadinessMonitor(
             var running = run.Running;
             var passed = await running.WaitAsync(timeout);
             run.Running = null;
-            reason = passed ? null : "the condition does not hold";
+            reason = passed ? null : DoesNotHold;
         }
         catch (TimeoutException)
         {
@@ -95,7 +97,12 @@ internal sealed partial class ReadinessMonitor(
             return;
         }
 
-        if (!passed)
+        if (run.Passed is null && reason == DoesNotHold)
+        {
+            // What a first start has still to fetch is nothing that broke.
+            LogCheckPending(logger, run.Check.Name, reason!);
+        }
+        else if (!passed)
         {
             LogCheckFailed(logger, run.Check.Name, reason!, failure);
         }
@@ -111,8 +118,12 @@ internal sealed partial class ReadinessMonitor(
         Message = "Not ready: {Check} failed, {Reason}")]
     private static partial void LogCheckFailed(ILogger logger, string check, string reason, Exception? exception);
 
-    [LoggerMessage(EventId = 2, EventName = "ReadinessCheckPasses", Level = LogLevel.Information, Message = "{Check} passes again")]
+    [LoggerMessage(EventId = 2, EventName = "ReadinessCheckPasses", Level = LogLevel.Information, Message = "{Check} passes now")]
     private static partial void LogCheckPasses(ILogger logger, string check);
+
+    [LoggerMessage(EventId = 3, EventName = "ReadinessCheckPending", Level = LogLevel.Information,
+        Message = "Not ready yet: {Check}, {Reason}")]
+    private static partial void LogCheckPending(ILogger logger, string check, string reason);
 
     private sealed class CheckRun(ReadinessCheck check)
     {

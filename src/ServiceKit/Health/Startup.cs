@@ -8,19 +8,15 @@ namespace BooksForYou.ServiceKit.Health;
 internal sealed partial class Startup(
     IEnumerable<WarmUp> warmUps,
     ReadinessMonitor monitor,
+    StartupState state,
     Listeners listeners,
     IServiceProvider services,
     ILogger<Startup> logger)
 {
-    private volatile bool _isComplete;
-
-    /// <summary>Whether calls are served; never turns back.</summary>
-    public bool IsComplete => _isComplete;
-
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await WarmUpAsync(cancellationToken);
-        _isComplete = true;
+        state.Complete();
         await monitor.StartAsync();
         LogServing(logger, Describe(listeners.GrpcPort), Describe(listeners.WebPort), Describe(listeners.ManagementPort));
     }

@@ -9,7 +9,7 @@ namespace BooksForYou.ServiceKit.Hosting;
 /// <summary>Hands each request to what answers on the port it came in by.</summary>
 internal sealed class RequestDispatch(
     Listeners listeners,
-    Startup startup,
+    StartupState startup,
     HealthEndpoints health,
     RequestDelegate grpc,
     RequestDelegate web)

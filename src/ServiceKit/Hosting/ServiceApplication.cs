@@ -128,7 +128,8 @@ public sealed class ServiceApplication : IAsyncDisposable
         _webPages.ForEach(map => map(web));
         var startup = Services.GetRequiredService<Startup>();
         var health = Services.GetRequiredService<HealthEndpoints>();
-        Web.Run(new RequestDispatch(_listeners, startup, health, Grpc.Build(), web.Build()).Invoke);
+        var state = Services.GetRequiredService<StartupState>();
+        Web.Run(new RequestDispatch(_listeners, state, health, Grpc.Build(), web.Build()).Invoke);
         try
         {
             _started = true;

@@ -19,6 +19,7 @@ public sealed class Database : IAsyncDisposable
     private readonly SemaphoreSlim? _writers;
     private readonly TimeProvider _time;
     private readonly AsyncLocal<bool> _inTransaction = new();
+    private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     static Database() => TypeHandlers.Register();
 
@@ -46,6 +47,12 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>The SQL that the database speaks.</summary>
     public DatabaseDialect Dialect => Address.Dialect;
+
+    /// <summary>
+    /// Completes when the schema is up to date and what AddDatabase was told to prepare is there. What works on the database in the
+    /// background begins then, not with the process: before, there may be no table, and a server that is away may still be waited for.
+    /// </summary>
+    public Task Prepared => _prepared.Task;
 
     /// <summary>Opens a connection for reading, from the pool. Dispose of it soon.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
@@ -163,6 +170,8 @@ public sealed class Database : IAsyncDisposable
 
     /// <inheritdoc/>
     public override string ToString() => Address.ToString();
+
+    internal void MarkPrepared() => _prepared.TrySetResult();
 
     private static bool IsConflict(Exception exception) => exception switch
     {

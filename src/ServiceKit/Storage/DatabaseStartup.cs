@@ -25,7 +25,6 @@ internal sealed partial class DatabaseStartup(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private Task _attempts = Task.CompletedTask;
-    private volatile bool _isPrepared;
 
     /// <summary>Makes the first attempt; further ones, if they are worth it, follow in the background.</summary>
     /// <exception cref="StartException">A person has to look: trying again would not help.</exception>
@@ -48,7 +47,7 @@ internal sealed partial class DatabaseStartup(
     /// <summary>Whether the schema is up to date, and the database answers now.</summary>
     public async ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken)
     {
-        if (!_isPrepared)
+        if (!database.Prepared.IsCompleted)
         {
             return false;
         }
@@ -72,12 +71,12 @@ internal sealed partial class DatabaseStartup(
         }
 
         await prepare(cancellationToken);
-        _isPrepared = true;
+        database.MarkPrepared();
     }
 
     private async Task TryAgainAsync(Exception failure)
     {
-        for (var pause = FirstPause; !_isPrepared; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
+        for (var pause = FirstPause; !database.Prepared.IsCompleted; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
         {
             // Up to a quarter more, so that replicas do not all come back in the same moment.
             var wait = pause * (1 + (Random.Shared.NextDouble() / 4));

@@ -31,7 +31,8 @@ internal static partial class CallLog
         }
     }
 
-    public static void Made(ILogger logger, string method, StatusCode code, double seconds, string peer, string correlationId)
+    public static void Made(
+        ILogger logger, string method, StatusCode code, double seconds, string peer, string correlationId, bool expectsAbsence)
     {
         var isFault = code
             is StatusCode.Unavailable
@@ -39,7 +40,7 @@ internal static partial class CallLog
             or StatusCode.Unknown
             or StatusCode.Internal
             or StatusCode.DataLoss;
-        var level = isFault ? LogLevel.Warning : LogLevel.Debug;
+        var level = isFault && !(expectsAbsence && code == StatusCode.Unavailable) ? LogLevel.Warning : LogLevel.Debug;
         OutgoingCallFailed(logger, level, method, StatusCodeNames.Of(code), seconds, peer, correlationId);
     }
 
@@ -70,4 +71,9 @@ internal static partial class CallLog
         Message = "Call of {Method} failed with {Code} after {Seconds:0.000} s at {Peer} (correlation id {CorrelationId})")]
     private static partial void OutgoingCallFailed(
         ILogger logger, LogLevel level, string method, string code, double seconds, string peer, string correlationId);
+
+    // The caller knows to come again, and the line that says that the process serves, or stops, has been or will be written.
+    [LoggerMessage(EventId = 6, EventName = "CallTurnedAway", Level = LogLevel.Debug,
+        Message = "{Method} was turned away after {Seconds:0.000} s for {Peer}: the process does not serve (correlation id {CorrelationId})")]
+    public static partial void TurnedAway(ILogger logger, string method, double seconds, string peer, string correlationId);
 }

@@ -112,7 +112,7 @@ internal sealed class ClientCall : IDisposable
         StopSpan(code);
         if (code != StatusCode.OK)
         {
-            CallLog.Made(_monitor.Logger, _method, code, seconds, _peer, _correlationId);
+            CallLog.Made(_monitor.Logger, _method, code, seconds, _peer, _correlationId, _monitor.ExpectsAbsence);
         }
     }
 

@@ -73,7 +73,15 @@ internal sealed class ServerCall(ServerCallMonitor monitor)
         if (code != StatusCode.OK)
         {
             var exception = _exception ?? context?.Status.DebugException;
-            CallLog.Served(monitor.Logger, name, code, seconds, PeerOf(http.Connection), CorrelationId.Of(http), exception);
+            var peer = PeerOf(http.Connection);
+            if (code == StatusCode.Unavailable && monitor.TurnsAway)
+            {
+                CallLog.TurnedAway(monitor.Logger, name, seconds, peer, CorrelationId.Of(http));
+            }
+            else
+            {
+                CallLog.Served(monitor.Logger, name, code, seconds, peer, CorrelationId.Of(http), exception);
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using BooksForYou.ServiceKit.Health;
+using BooksForYou.ServiceKit.Shutdown;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
@@ -27,8 +29,13 @@ internal sealed class ServerCallMonitor
 
     private readonly DefaultObjectPool<ServerCall> _calls;
 
-    public ServerCallMonitor(CallMetrics metrics, ILogger<ServerCallMonitor> logger)
+    private readonly StartupState? _startup;
+    private readonly ShutdownState? _shutdown;
+
+    public ServerCallMonitor(
+        CallMetrics metrics, ILogger<ServerCallMonitor> logger, StartupState? startup = null, ShutdownState? shutdown = null)
     {
+        (_startup, _shutdown) = (startup, shutdown);
         Metrics = metrics;
         Logger = logger;
         _calls = new DefaultObjectPool<ServerCall>(new CallPolicy(this), PooledCalls);
@@ -37,6 +44,9 @@ internal sealed class ServerCallMonitor
     public CallMetrics Metrics { get; }
 
     public ILogger Logger { get; }
+
+    /// <summary>Whether calls are turned away because the process does not serve yet, or not any more.</summary>
+    public bool TurnsAway => _startup is { IsComplete: false } || _shutdown is { IsStopping: true };
 
     /// <summary>Begins to watch a request that is a call, and hands it on. Harmless where another instance of the middleware has begun
     /// already.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BooksForYou.Inventory.Import;
 
 namespace BooksForYou.Inventory.Tests.Import;
 
@@ -29,6 +30,54 @@ public sealed class ImportCommandTests
     }
 
     [Fact]
+    public async Task Import_again_says_that_all_is_as_it_was()
+    {
+        using var folder = new ImportFolder();
+        var file = folder.Write("title,author,shelf\nA book nobody has,A. N. Author,A1\n");
+        await RunAsync("import", file, "--data-dir", folder.PathOf("data"));
+
+        var (exitCode, output, _) = await RunAsync("import", file, "--data-dir", folder.PathOf("data"));
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("Columns that are not looked at: shelf", output, StringComparison.Ordinal);
+        Assert.Contains("0 books added, 0 changed, 1 as they were, 0 rows rejected", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_killed_half_way_and_run_again_leaves_no_row_out_and_none_twice()
+    {
+        using var folder = new ImportFolder();
+        var rows = Enumerable.Range(1, 20_000).Select(i => $"Volume number {i},Nobody{i % 400}");
+        var file = folder.Write($"title,author\n{string.Join('\n', rows)}\n");
+        string[] arguments = ["import", file, "--data-dir", folder.PathOf("data"), "--inventory-seed", "false"];
+        using (var process = Start(arguments))
+        {
+            // The first line of progress comes after a transaction.
+            Assert.NotNull(await process.StandardOutput.ReadLineAsync(Token));
+            process.Kill();
+            await process.WaitForExitAsync(Token);
+            Assert.NotEqual(0, process.ExitCode);
+        }
+
+        var (exitCode, output, _) = await RunAsync(arguments);
+        var (_, again, _) = await RunAsync(arguments);
+
+        Assert.Equal(0, exitCode);
+        Assert.DoesNotContain(" 0 as they were", output, StringComparison.Ordinal);
+        Assert.Contains("0 books added, 0 changed, 20,000 as they were, 0 rows rejected", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_help_says_which_columns()
+    {
+        var (exitCode, output, _) = await RunAsync("import", "--help");
+
+        Assert.Equal(0, exitCode);
+        Assert.StartsWith("Usage: import FILE.csv", output, StringComparison.Ordinal);
+        Assert.Contains(StoreLayout.Accepted, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_missing_file_says_so_in_one_line()
     {
         using var folder = new ImportFolder();
@@ -48,14 +97,17 @@ public sealed class ImportCommandTests
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "BooksForYou.Inventory.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = Start(arguments);
         var output = process.StandardOutput.ReadToEndAsync(Token);
         var error = process.StandardError.ReadToEndAsync(Token);
         await process.WaitForExitAsync(Token);
         return (process.ExitCode, await output, await error);
     }
+
+    private static Process Start(string[] arguments) => Process.Start(
+        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "BooksForYou.Inventory.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
 }

@@ -28,7 +28,7 @@ internal sealed class ImportFolder : IDisposable
         using var file = CsvFile.Open(path);
         await using var rejected = new RejectedFile(RejectedFile.PathFor(path), TextWriter.Null);
         rejected.Clear();
-        return await import.RunAsync(file, rejected, progress ?? new Progress<ImportCount>(), cancellationToken);
+        return await import.RunAsync(file, file.ReadHeader(), rejected, progress ?? new Progress<ImportCount>(), cancellationToken);
     }
 
     public string[] Rejected() => File.Exists(PathOf("books.rejected.csv")) ? File.ReadAllLines(PathOf("books.rejected.csv")) : [];

@@ -56,6 +56,19 @@ public sealed class BookSearchTests
             data.Add(engine, "9780747532743", ["Harry Potter and the Philosopher's Stone", "9780747532743 and other numbers"]);
             data.Add(engine, "0-451-52493-4", ["Nineteen Eighty-Four"]);
 
+            // As you type, after titles that begin with the number.
+            data.Add(engine, "978-0-4515", ["Nineteen Eighty-Four"]);
+            data.Add(engine, "045152", ["Nineteen Eighty-Four"]);
+            data.Add(engine, "97807475", ["9780747532743 and other numbers", "Harry Potter and the Philosopher's Stone"]);
+
+            // One typing error: a digit wrong, missing, too many, two swapped; but an ISBN that is right is meant as it is.
+            data.Add(engine, "978-0-451-52493-6", ["Nineteen Eighty-Four"]);
+            data.Add(engine, "978045152493", ["Nineteen Eighty-Four"]);
+            data.Add(engine, "97804515249355", ["Nineteen Eighty-Four"]);
+            data.Add(engine, "9780451523495", ["Nineteen Eighty-Four"]);
+            data.Add(engine, "0-451-52493-5", ["Nineteen Eighty-Four"]);
+            data.Add(engine, "978-0-14-143958-7", []);
+
             // One typing error in a word: missing, too many, wrong, swapped; in the first letter, in the last word, in two words.
             data.Add(engine, "hary poter chamber", ["Harry Potter and the Chamber of Secrets"]);
             data.Add(engine, "shinning", ["The Shining"]);

@@ -53,9 +53,13 @@ public sealed class DatabaseStartupTests
             "--shelf-database",
             test.ConnectionString);
 
+        var database = application.Services.GetRequiredKeyedService<Database>("Shelf");
+        Assert.False(database.Prepared.IsCompleted);
+
         await application.StartAsync(Token);
 
         Assert.Equal(0, covers);
+        Assert.True(database.Prepared.IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -74,6 +78,7 @@ public sealed class DatabaseStartupTests
         using var channel = GrpcChannel.ForAddress(application.GrpcAddress);
         using var watch = new HealthClient(channel).Watch(new HealthCheckRequest { Service = "readiness" }, cancellationToken: Token);
         Assert.Equal(Serving.NotServing, await NextAsync(watch));
+        Assert.False(application.Services.GetRequiredKeyedService<Database>("Shelf").Prepared.IsCompleted);
         await ExecuteAsync(admin, $"CREATE DATABASE {name}");
         Assert.Equal(Serving.Serving, await NextAsync(watch));
         await ExecuteAsync(admin, $"DROP DATABASE {name} WITH (FORCE)");
