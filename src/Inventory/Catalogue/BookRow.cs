@@ -3,7 +3,7 @@ using BooksForYou.Contracts.Inventory.V1;
 namespace BooksForYou.Inventory.Catalogue;
 
 /// <summary>A book as the database has it, with the copies that can be bought.</summary>
-internal sealed class BookRow
+internal class BookRow
 {
     /// <summary>The columns of a row, from the table <c>book</c> alone.</summary>
     public const string BookColumns =

@@ -70,10 +70,7 @@ internal sealed class ImportStore([FromKeyedServices("Inventory")] Database data
     {
         var after = row.Over(book);
         after = after.Currency.Length == 0 ? after with { Currency = currency.Code } : after;
-        var isSame = (book.Title, book.Author, book.Year, book.Isbn, book.Category, book.Description)
-                == (after.Title, after.Author, after.Year, after.Isbn, (int)after.Category, after.Description)
-            && (book.PriceCents, book.Currency, book.OutOfPrint) == (after.PriceCents, after.Currency, after.OutOfPrint);
-        if (!isSame)
+        if (!book.Matches(after))
         {
             different.Add((book.BookId, after));
         }

@@ -40,28 +40,16 @@ internal sealed class PaymentRecovery(
         return stale.Count;
     }
 
-    private async Task SettleAllAsync(CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            var next = signals.PaymentLeft.Next;
-            var found = 0;
-            try
+    private Task SettleAllAsync(CancellationToken cancellationToken) =>
+        new WorkLoop(signals.PaymentLeft, options.Value.PollInterval, time).RunAsync(
+            async token =>
             {
-                found = await SettleStaleAsync(cancellationToken);
-                await CountAsync(cancellationToken);
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                log.RecoveryFailed(exception);
-            }
-
-            if (found < BatchSize)
-            {
-                await Task.WhenAny(next, Task.Delay(options.Value.PollInterval, time, cancellationToken));
-            }
-        }
-    }
+                var found = await SettleStaleAsync(token);
+                await CountAsync(token);
+                return found == BatchSize;
+            },
+            log.RecoveryFailed,
+            cancellationToken);
 
     // Not in the same loop: a gateway that hangs must not cost a charge under way its lease.
     private async Task RenewAllAsync(CancellationToken cancellationToken)

@@ -27,29 +27,16 @@ internal sealed class ReceiptSender(
     private DateTimeOffset _counted;
 
     /// <summary>Works until it is cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            var next = signals.ReceiptDue.Next;
-            var found = 0;
-            try
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        new WorkLoop(signals.ReceiptDue, options.Value.PollInterval, time) { Collecting = Collecting }.RunAsync(
+            async token =>
             {
-                found = await SendDueAsync(cancellationToken);
-                await CountAsync(cancellationToken);
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                log.ReceiptsFailed(exception);
-            }
-
-            if (found < BatchSize)
-            {
-                await Task.WhenAny(next, Task.Delay(options.Value.PollInterval, time, cancellationToken));
-                await Task.Delay(Collecting, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+                var found = await SendDueAsync(token);
+                await CountAsync(token);
+                return found == BatchSize;
+            },
+            log.ReceiptsFailed,
+            cancellationToken);
 
     /// <summary>Looks once for receipts that are due, and tries to send them.</summary>
     /// <returns>How many there were.</returns>
