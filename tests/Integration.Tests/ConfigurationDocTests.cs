@@ -24,7 +24,7 @@ public sealed partial class ConfigurationDocTests
         Assert.Empty(Option().Matches(text).Select(match => match.Groups[1].Value).Except(settings).Where(option => !option.Contains('<', StringComparison.Ordinal)));
     }
 
-    [GeneratedRegex(@"\[([A-Za-z_]+(?::[A-Za-z]+)?)(?:, default [^\]]*)?\]\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^  --.*\[([A-Za-z_]+(?::[A-Za-z]+)?)(?:, default [^\]]*)?\]\r?$", RegexOptions.Multiline)]
     private static partial Regex Setting();
 
     [GeneratedRegex(@"\(([A-Z_]+)\)")]
