@@ -1,3 +1,4 @@
+using System.Globalization;
 using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.Contracts.Recommendations.V1;
 using BooksForYou.Marketplace.Covers;
@@ -22,7 +23,7 @@ internal sealed class BookTile
         Id = id;
         Title = title;
         Author = author;
-        Href = string.Create(null, $"/books/{id}");
+        Href = HrefOf(id);
         Cover = new Cover(id, title, author, category);
     }
 
@@ -43,4 +44,7 @@ internal sealed class BookTile
 
     /// <summary>Its cover.</summary>
     public Cover Cover { get; }
+
+    /// <summary>The address of the page of a book.</summary>
+    public static string HrefOf(int id) => string.Create(CultureInfo.InvariantCulture, $"/books/{id}");
 }

@@ -47,6 +47,7 @@ public static class MarketplaceModule
     /// <param name="app">The process.</param>
     public static void MapMarketplace(this ServiceApplication app) => app.MapWeb(web =>
     {
+        web.UseReverseProxies();
         web.UseSecurityHeaders();
         web.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/status/500", SuppressDiagnosticsCallback = _ => true });
         web.UseStatusCodePagesWithReExecute("/status/{0}");
@@ -83,6 +84,11 @@ public static class MarketplaceModule
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "antiforgery";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+
+            // Lax, as the visitor's: a Strict one is left out when somebody comes by a link from elsewhere, gets a new one, and a checkout that is open
+            // in another window could not be sent any more. Neither is sent with a form of another site.
+            options.Cookie.SameSite = SameSiteMode.Lax;
 
             // The content security policy says it already, and browsers that know both heed the policy.
             options.SuppressXFrameOptionsHeader = true;

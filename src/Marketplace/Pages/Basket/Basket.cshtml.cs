@@ -39,7 +39,7 @@ internal sealed class BasketModel(Baskets baskets, BookCatalogue catalogue, Cove
         if (answer.Value is not { } basket)
         {
             IsAway = true;
-            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            Unavailable.Mark(Response);
             return;
         }
 
@@ -86,8 +86,11 @@ internal sealed class BasketModel(Baskets baskets, BookCatalogue catalogue, Cove
 
     private async Task<IReadOnlyDictionary<int, BookTile>> FindTilesAsync(CartBasket basket)
     {
-        var books = await Task.WhenAll(basket.Lines.Select(line => catalogue.GetBookAsync(line.BookId, HttpContext.RequestAborted).AsTask()));
-        var tiles = books.Where(answer => answer.Value is not null).Select(answer => new BookTile(answer.Value!)).ToDictionary(tile => tile.Id);
+        var ids = basket.Lines.Select(line => line.BookId).ToList();
+
+        // A basket without prices says that the catalogue is away: nobody has to wait to find it out once more.
+        var books = basket.Priced ? await catalogue.GetBooksAsync(ids, HttpContext.RequestAborted) : catalogue.FindBooks(ids);
+        var tiles = books.Select(book => new BookTile(book)).ToDictionary(tile => tile.Id);
         foreach (var tile in tiles.Values)
         {
             covers.Keep(tile.Cover);
