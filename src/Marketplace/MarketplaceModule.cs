@@ -14,7 +14,6 @@ using BooksForYou.ServiceKit.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 
@@ -23,8 +22,6 @@ namespace BooksForYou.Marketplace;
 /// <summary>The web shop that people see.</summary>
 public static class MarketplaceModule
 {
-    private const int LongestForm = 64 * 1024;
-
     /// <summary>Adds the web shop to a process. It is served on <c>HTTP_PORT</c>.</summary>
     /// <param name="builder">The process.</param>
     public static void AddMarketplace(this ServiceApplicationBuilder builder)
@@ -52,6 +49,7 @@ public static class MarketplaceModule
         web.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/status/500", SuppressDiagnosticsCallback = _ => true });
         web.UseStatusCodePagesWithReExecute("/status/{0}");
         web.UseRateLimiter();
+        web.UseFormLimit();
         web.MapAssets();
         web.MapSuggestions();
         web.MapRazorPages();
@@ -93,11 +91,7 @@ public static class MarketplaceModule
             // The content security policy says it already, and browsers that know both heed the policy.
             options.SuppressXFrameOptionsHeader = true;
         });
-        services.AddRazorPages(options =>
-        {
-            options.Conventions.Add(new ReadOnlyPages());
-            options.Conventions.ConfigureFilter(new RequestSizeLimitAttribute(LongestForm));
-        }).AddApplicationPart(typeof(MarketplaceModule).Assembly);
+        services.AddRazorPages(options => options.Conventions.Add(new ReadOnlyPages())).AddApplicationPart(typeof(MarketplaceModule).Assembly);
     }
 
     /// <summary>The keys of the forms' tokens are kept with the data, so that a page that was open during a restart can still be sent.</summary>

@@ -1,3 +1,4 @@
+using BooksForYou.Marketplace.Tests;
 using Microsoft.Playwright;
 
 namespace BooksForYou.Browser.Tests;

@@ -24,6 +24,9 @@ internal sealed class BasketModel(Baskets baskets, BookCatalogue catalogue, Cove
     /// <summary>What became of the last change, if the visitor has to know.</summary>
     public string? Notice { get; private set; }
 
+    /// <summary>How many copies the total is for: those of books that can no longer be bought are not in it.</summary>
+    public int CopiesToBuy => Basket.Lines.Where(line => !line.Unavailable).Sum(line => line.Quantity);
+
     /// <summary>Whether everything in it can be bought as it is.</summary>
     public bool CanCheckOut => Basket.Priced && Basket.Lines.Count > 0 && Basket.Lines.All(line => !line.Unavailable && line.Available >= line.Quantity);
 

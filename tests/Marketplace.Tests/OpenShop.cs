@@ -13,7 +13,7 @@ using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
-namespace BooksForYou.Browser.Tests;
+namespace BooksForYou.Marketplace.Tests;
 
 /// <summary>A running shop on a port of its own. It also has the page <c>/broken</c>, which throws.</summary>
 internal sealed class OpenShop : IAsyncDisposable
@@ -28,10 +28,10 @@ internal sealed class OpenShop : IAsyncDisposable
 
     private static readonly Dictionary<string, Gate> NoGates = [];
 
-    private readonly IReadOnlyList<ServiceApplication> _processes;
     private readonly IReadOnlyDictionary<string, Gate> _gates;
     private readonly DirectoryInfo _data;
     private readonly GrpcChannel? _services;
+    private IReadOnlyList<ServiceApplication> _processes;
 
     private OpenShop(DirectoryInfo data, IReadOnlyDictionary<string, Gate> gates, GrpcChannel? services, params IReadOnlyList<ServiceApplication> processes)
     {
@@ -54,10 +54,13 @@ internal sealed class OpenShop : IAsyncDisposable
     public CartService.CartServiceClient Cart => new(_services!);
 
     /// <summary>Starts a shop with its services in the same process, on the catalogue that comes with them, and with all the time in the world.</summary>
-    public static async Task<OpenShop> StartAsync()
+    public static Task<OpenShop> StartAsync(params string[] settings) => StartAsync(log: null, settings);
+
+    /// <summary>Starts a shop with its services in the same process, and has every line of its log written, of every level.</summary>
+    public static async Task<OpenShop> StartAsync(ILoggerProvider? log, params string[] settings)
     {
         var data = Directory.CreateTempSubdirectory("booksforyou-");
-        var process = await StartProcessAsync(data, hasServices: true, hasPages: true, ["--grpc-port", "0", .. Unhurried]);
+        var process = await StartProcessAsync(data, hasServices: true, hasPages: true, ["--grpc-port", $"{UnusedPort()}", .. Unhurried, .. settings], log);
         return new OpenShop(data, NoGates, GrpcChannel.ForAddress(process.GrpcAddress), process);
     }
 
@@ -80,6 +83,14 @@ internal sealed class OpenShop : IAsyncDisposable
         var services = await StartProcessAsync(data, hasServices: true, hasPages: false, ["--grpc-port", $"{port}", .. hosts]);
         var pages = await StartProcessAsync(data, hasServices: false, hasPages: true, [.. hosts, .. settings]);
         return new OpenShop(data, gates, GrpcChannel.ForAddress(services.GrpcAddress), services, pages);
+    }
+
+    /// <summary>Stops the only process, and starts another one on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        var port = _processes[0].GrpcAddress.Port;
+        await _processes[0].DisposeAsync();
+        _processes = [await StartProcessAsync(_data, hasServices: true, hasPages: true, ["--grpc-port", $"{port}", .. Unhurried])];
     }
 
     /// <summary>The gate before a service.</summary>
@@ -122,12 +133,17 @@ internal sealed class OpenShop : IAsyncDisposable
         _data.Delete(recursive: true);
     }
 
-    private static async Task<ServiceApplication> StartProcessAsync(DirectoryInfo data, bool hasServices, bool hasPages, string[] settings)
+    private static async Task<ServiceApplication> StartProcessAsync(DirectoryInfo data, bool hasServices, bool hasPages, string[] settings, ILoggerProvider? log = null)
     {
         string[] gateway = hasServices ? ["--test-gateway-port", "0"] : [];
         string[] web = hasPages ? ["--http-port", "0"] : [];
         var builder = ServiceApplication.CreateBuilder(["--metrics-port", "0", "--data-dir", data.FullName, .. web, .. gateway, .. settings]);
         builder.Logging.ClearProviders();
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace).AddFilter(_ => true);
+        }
+
         if (hasServices)
         {
             builder.AddInventory();

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace BooksForYou.Browser.Tests;
+namespace BooksForYou.Marketplace.Tests;
 
 /// <summary>Stands before a service of this machine as the network does: passes everything on, takes the connection away, or lets nothing through any more.</summary>
 internal sealed class Gate : IAsyncDisposable
