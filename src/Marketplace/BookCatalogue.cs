@@ -1,4 +1,5 @@
 using BooksForYou.Contracts.Inventory.V1;
+using BooksForYou.Marketplace.Pages;
 using BooksForYou.Marketplace.Peers;
 using Microsoft.Extensions.Options;
 
@@ -45,6 +46,22 @@ internal sealed class BookCatalogue : IDisposable
             return answer.Select(response => response.Book);
         });
 
+    /// <summary>Many books at once; without those that there are not, and while the catalogue is away without those that nothing is known of.</summary>
+    public async Task<IReadOnlyList<Book>> GetBooksAsync(IReadOnlyCollection<int> ids, CancellationToken cancellation)
+    {
+        var unknown = ids.Where(id => _books.FindFresh(id) is null).ToList();
+        if (unknown.Count > 0)
+        {
+            var request = new BatchGetBooksRequest { BookIds = { unknown } };
+            Keep((await _peer.AskAsync(options => _inventory.BatchGetBooksAsync(request, options), _deadline, cancellation)).Value?.Books);
+        }
+
+        return FindBooks(ids);
+    }
+
+    /// <summary>Those of many books that are known already, without asking anybody.</summary>
+    public IReadOnlyList<Book> FindBooks(IEnumerable<int> ids) => [.. ids.Select(_books.Find).OfType<Book>()];
+
     /// <summary>What is searched for of what was typed: no more than the catalogue looks at.</summary>
     public static string CleanQuery(string? query)
     {
@@ -62,11 +79,30 @@ internal sealed class BookCatalogue : IDisposable
 
     /// <summary>A page of the books of a category; refused when the page token is none of the catalogue's.</summary>
     public ValueTask<Answer<ListBooksResponse>> ListAsync(BookCategory category, BookOrder order, string pageToken, CancellationToken cancellation) =>
-        _pages.GetAsync((category, order, pageToken), key =>
+        _pages.GetAsync((category, order, pageToken), async key =>
         {
             var request = new ListBooksRequest { Category = key.Category, Order = key.Order, PageSize = PageSize, PageToken = key.PageToken };
-            return _peer.AskAsync(options => _inventory.ListBooksAsync(request, options), _deadline, cancellation);
+            var answer = await _peer.AskAsync(options => _inventory.ListBooksAsync(request, options), _deadline, cancellation);
+            Keep(answer.Value?.Books);
+            return answer;
         });
+
+    /// <summary>Looks once along the beginning of every shelf, so that a catalogue that goes away leaves none of them empty.</summary>
+    public async Task RememberShelvesAsync(CancellationToken cancellation)
+    {
+        foreach (var shelf in Categories.All.Select(category => (category.Value, BookSort.All[0].Value, "")).Where(shelf => _pages.Find(shelf) is null))
+        {
+            var request = new ListBooksRequest { Category = shelf.Item1, Order = shelf.Item2, PageSize = PageSize };
+            var answer = await _peer.ProbeAsync(options => _inventory.ListBooksAsync(request, options), _deadline, cancellation, isForgiven: true);
+            if (answer.Value is not { } list)
+            {
+                return;
+            }
+
+            _pages.Keep(shelf, list);
+            Keep(list.Books);
+        }
+    }
 
     /// <summary>Asks whether the catalogue is back.</summary>
     public Task ProbeAsync(CancellationToken cancellation) =>
@@ -81,9 +117,20 @@ internal sealed class BookCatalogue : IDisposable
     }
 
     private ValueTask<Answer<SearchBooksResponse>> FindAsync(string query, int size, string pageToken, CancellationToken cancellation) =>
-        _searches.GetAsync((query, size, pageToken), key =>
+        _searches.GetAsync((query, size, pageToken), async key =>
         {
             var request = new SearchBooksRequest { Query = key.Query, PageSize = key.Size, PageToken = key.PageToken };
-            return _peer.AskAsync(options => _inventory.SearchBooksAsync(request, options), _deadline, cancellation);
+            var answer = await _peer.AskAsync(options => _inventory.SearchBooksAsync(request, options), _deadline, cancellation);
+            Keep(answer.Value?.Books);
+            return answer;
         });
+
+    /// <summary>A list tells of its books all that their pages show.</summary>
+    private void Keep(IEnumerable<Book>? books)
+    {
+        foreach (var book in books ?? [])
+        {
+            _books.Keep(book.BookId, book);
+        }
+    }
 }

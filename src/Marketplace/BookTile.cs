@@ -1,6 +1,8 @@
+using System.Globalization;
 using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.Contracts.Recommendations.V1;
 using BooksForYou.Marketplace.Covers;
+using BooksForYou.Marketplace.Shopping;
 
 namespace BooksForYou.Marketplace;
 
@@ -15,6 +17,8 @@ internal sealed class BookTile
     public BookTile(Book book)
         : this(book.BookId, book.Title, book.Author, book.Category)
     {
+        Price = Prices.Format(book.Price);
+        IsSoldOut = book.Available <= 0;
     }
 
     private BookTile(int id, string title, string author, BookCategory category)
@@ -22,7 +26,7 @@ internal sealed class BookTile
         Id = id;
         Title = title;
         Author = author;
-        Href = string.Create(null, $"/books/{id}");
+        Href = HrefOf(id);
         Cover = new Cover(id, title, author, category);
     }
 
@@ -38,9 +42,18 @@ internal sealed class BookTile
     /// <summary>Why it was chosen, or empty.</summary>
     public string Reason { get; } = "";
 
+    /// <summary>What a copy costs, or empty when that is not known here.</summary>
+    public string Price { get; } = "";
+
+    /// <summary>Whether it is known that there is no copy to sell.</summary>
+    public bool IsSoldOut { get; }
+
     /// <summary>The address of its page.</summary>
     public string Href { get; }
 
     /// <summary>Its cover.</summary>
     public Cover Cover { get; }
+
+    /// <summary>The address of the page of a book.</summary>
+    public static string HrefOf(int id) => string.Create(CultureInfo.InvariantCulture, $"/books/{id}");
 }

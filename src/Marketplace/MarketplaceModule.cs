@@ -14,7 +14,6 @@ using BooksForYou.ServiceKit.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 
@@ -23,8 +22,6 @@ namespace BooksForYou.Marketplace;
 /// <summary>The web shop that people see.</summary>
 public static class MarketplaceModule
 {
-    private const int LongestForm = 64 * 1024;
-
     /// <summary>Adds the web shop to a process. It is served on <c>HTTP_PORT</c>.</summary>
     /// <param name="builder">The process.</param>
     public static void AddMarketplace(this ServiceApplicationBuilder builder)
@@ -47,10 +44,12 @@ public static class MarketplaceModule
     /// <param name="app">The process.</param>
     public static void MapMarketplace(this ServiceApplication app) => app.MapWeb(web =>
     {
+        web.UseReverseProxies();
         web.UseSecurityHeaders();
         web.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/status/500", SuppressDiagnosticsCallback = _ => true });
         web.UseStatusCodePagesWithReExecute("/status/{0}");
         web.UseRateLimiter();
+        web.UseFormLimit();
         web.MapAssets();
         web.MapSuggestions();
         web.MapRazorPages();
@@ -83,15 +82,16 @@ public static class MarketplaceModule
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "antiforgery";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+
+            // Lax, as the visitor's: a Strict one is left out when somebody comes by a link from elsewhere, gets a new one, and a checkout that is open
+            // in another window could not be sent any more. Neither is sent with a form of another site.
+            options.Cookie.SameSite = SameSiteMode.Lax;
 
             // The content security policy says it already, and browsers that know both heed the policy.
             options.SuppressXFrameOptionsHeader = true;
         });
-        services.AddRazorPages(options =>
-        {
-            options.Conventions.Add(new ReadOnlyPages());
-            options.Conventions.ConfigureFilter(new RequestSizeLimitAttribute(LongestForm));
-        }).AddApplicationPart(typeof(MarketplaceModule).Assembly);
+        services.AddRazorPages(options => options.Conventions.Add(new ReadOnlyPages())).AddApplicationPart(typeof(MarketplaceModule).Assembly);
     }
 
     /// <summary>The keys of the forms' tokens are kept with the data, so that a page that was open during a restart can still be sent.</summary>

@@ -39,7 +39,7 @@ public sealed class MarketplaceOptions
     /// <summary>How long a visitor who pays waits for the outcome before the page says that it is being confirmed.</summary>
     [Description("How long a visitor who pays waits before the page says that the payment is being confirmed.")]
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
-    public TimeSpan CheckoutDeadline { get; set; } = TimeSpan.FromSeconds(12);
+    public TimeSpan CheckoutDeadline { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>How many searches and suggestions one address on the network may ask for in a minute.</summary>
     [Description("How many searches and suggestions one network address may ask for in a minute.")]
@@ -50,6 +50,14 @@ public sealed class MarketplaceOptions
     [Description("How many payments one network address may try in a minute.")]
     [Range(1, 1_000_000)]
     public int CheckoutsPerMinute { get; set; } = 20;
+
+    /// <summary>
+    /// How many reverse proxies stand before the shop. Their <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed, so that limits hold for the
+    /// visitor's own address, and cookies are Secure where visitors come over TLS. Without a proxy nobody is believed.
+    /// </summary>
+    [Description("How many reverse proxies stand before the shop; that many entries of X-Forwarded-For and X-Forwarded-Proto are believed.")]
+    [Range(0, 10)]
+    public int Proxies { get; set; }
 
     /// <summary>The address that visitors know the shop by, such as <c>https://books.example</c>; pages then name their canonical address in full.</summary>
     [Description("Address that visitors know the shop by, such as https://books.example.")]

@@ -27,7 +27,7 @@ internal sealed partial class WindowDresser(
             {
                 await Task.WhenAll(
                     window.ArrangeIfNeededAsync(),
-                    catalogue.IsAway ? catalogue.ProbeAsync(stoppingToken) : Task.CompletedTask,
+                    catalogue.IsAway ? catalogue.ProbeAsync(stoppingToken) : catalogue.RememberShelvesAsync(stoppingToken),
                     baskets.IsAway ? baskets.ProbeAsync(stoppingToken) : Task.CompletedTask,
                     orders.IsAway ? orders.ProbeAsync(stoppingToken) : Task.CompletedTask);
             }

@@ -1,3 +1,4 @@
+using BooksForYou.Marketplace.Tests;
 using Microsoft.Playwright;
 
 namespace BooksForYou.Browser.Tests;
@@ -24,12 +25,19 @@ public sealed class Chromium : IAsyncLifetime
     private IBrowser? _browser;
     private OpenShop? _shop;
     private OpenShop? _emptyShop;
+    private OpenShop? _strictShop;
 
     /// <summary>The address of the shop.</summary>
     internal Uri Shop => _shop!.Address;
 
+    /// <summary>The shop itself, for a bookseller's work.</summary>
+    internal OpenShop Bookseller => _shop!;
+
     /// <summary>The address of a shop whose services have never answered.</summary>
     internal Uri EmptyShop => _emptyShop!.Address;
+
+    /// <summary>The address of a shop that takes one search a minute.</summary>
+    internal Uri StrictShop => _strictShop!.Address;
 
     public async ValueTask InitializeAsync()
     {
@@ -40,6 +48,7 @@ public sealed class Chromium : IAsyncLifetime
 
         _shop = await OpenShop.StartAsync();
         _emptyShop = await OpenShop.StartWithoutServicesAsync();
+        _strictShop = await OpenShop.StartWithoutServicesAsync("--marketplace-searches-per-minute", "1");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Flags });
     }
@@ -52,7 +61,7 @@ public sealed class Chromium : IAsyncLifetime
         }
 
         _playwright?.Dispose();
-        foreach (var shop in new[] { _shop, _emptyShop }.OfType<OpenShop>())
+        foreach (var shop in new[] { _shop, _emptyShop, _strictShop }.OfType<OpenShop>())
         {
             await shop.DisposeAsync();
         }

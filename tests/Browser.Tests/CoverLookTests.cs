@@ -7,7 +7,7 @@ using BooksForYou.Marketplace.Tests.Covers;
 namespace BooksForYou.Browser.Tests;
 
 /// <summary>Covers as Chromium draws them, with the fonts of this machine.</summary>
-public sealed class CoverLookTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class CoverLookTests(Chromium chromium)
 {
     [Fact]
     public async Task Covers_of_hard_titles_keep_every_line_inside()

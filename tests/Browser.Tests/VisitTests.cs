@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace BooksForYou.Browser.Tests;
 
 /// <summary>People who visit the shop: with a mouse, with a keyboard, without scripts.</summary>
-public sealed class VisitTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class VisitTests(Chromium chromium)
 {
     [Fact]
     public async Task Cover_in_the_window_clicked_opens_its_book()

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using BooksForYou.ServiceKit.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace BooksForYou.Marketplace.Tests;
@@ -11,9 +13,12 @@ internal sealed class Shop : IAsyncDisposable
     private readonly ServiceApplication _app;
     private readonly bool _ownsService;
     private readonly DirectoryInfo _data;
+    private readonly ICollection<EndpointDataSource> _endpoints;
 
-    private Shop(ServiceApplication app, RecommendationsStandIn service, bool ownsService, RecordedLog log, DirectoryInfo data)
+    private Shop(
+        ServiceApplication app, ICollection<EndpointDataSource> endpoints, RecommendationsStandIn service, bool ownsService, RecordedLog log, DirectoryInfo data)
     {
+        _endpoints = endpoints;
         _data = data;
         _app = app;
         _ownsService = ownsService;
@@ -24,6 +29,12 @@ internal sealed class Shop : IAsyncDisposable
 
     /// <summary>A browser without a face.</summary>
     public HttpClient Web { get; }
+
+    /// <summary>The services of the shop's own process.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>All that the shop answers to.</summary>
+    public IEnumerable<Endpoint> Endpoints => _endpoints.SelectMany(source => source.Endpoints);
 
     /// <summary>The service that the shop asks.</summary>
     public RecommendationsStandIn Service { get; }
@@ -52,9 +63,14 @@ internal sealed class Shop : IAsyncDisposable
         builder.AddMarketplace();
         var app = builder.Build();
         app.MapMarketplace();
-        app.MapWeb(web => web.MapGet("/broken", string () => throw new InvalidOperationException("a secret of the house")));
+        ICollection<EndpointDataSource> endpoints = [];
+        app.MapWeb(web =>
+        {
+            web.MapGet("/broken", string () => throw new InvalidOperationException("a secret of the house"));
+            endpoints = web.DataSources;
+        });
         await app.StartAsync();
-        return new Shop(app, service, ownsService, log, data);
+        return new Shop(app, endpoints, service, ownsService, log, data);
     }
 
     /// <summary>Gets a page as text.</summary>

@@ -24,6 +24,15 @@ internal sealed class LastKnown<TKey, TValue>(int capacity, TimeSpan freshFor, T
             ? ValueTask.FromResult(new Answer<TValue>(entry.Value, IsRefused: false))
             : AskAsync(key, entry, ask);
 
+    /// <summary>A fresh answer that is known already; null when there is none.</summary>
+    public TValue? FindFresh(TKey key) => TryGetEntry(key, out var entry) && clock.GetElapsedTime(entry.At) < freshFor ? entry.Value : null;
+
+    /// <summary>An answer of any age that is known already; null when there is none.</summary>
+    public TValue? Find(TKey key) => TryGetEntry(key, out var entry) ? entry.Value : null;
+
+    /// <summary>Keeps an answer that came in another way.</summary>
+    public void Keep(TKey key, TValue value) => _entries.Set(key, new Entry(value, clock.GetTimestamp()), new MemoryCacheEntryOptions { Size = 1 });
+
     /// <inheritdoc/>
     public void Dispose() => _entries.Dispose();
 
@@ -32,7 +41,7 @@ internal sealed class LastKnown<TKey, TValue>(int capacity, TimeSpan freshFor, T
         var answer = await ask(key).ConfigureAwait(false);
         if (answer.Value is not null)
         {
-            _entries.Set(key, new Entry(answer.Value, clock.GetTimestamp()), new MemoryCacheEntryOptions { Size = 1 });
+            Keep(key, answer.Value);
             return answer;
         }
 

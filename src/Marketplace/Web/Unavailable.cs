@@ -15,6 +15,13 @@ internal static class Unavailable
         return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
 
+    /// <summary>503 and when to ask again, for a page that says for itself what is missing.</summary>
+    public static void Mark(HttpResponse response)
+    {
+        response.Headers.RetryAfter = SecondsUntilRetry;
+        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+    }
+
     /// <summary>503 from a page, and when to ask again.</summary>
     public static IActionResult Page(PageModel page)
     {

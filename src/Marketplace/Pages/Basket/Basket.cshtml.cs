@@ -24,6 +24,9 @@ internal sealed class BasketModel(Baskets baskets, BookCatalogue catalogue, Cove
     /// <summary>What became of the last change, if the visitor has to know.</summary>
     public string? Notice { get; private set; }
 
+    /// <summary>How many copies the total is for: those of books that can no longer be bought are not in it.</summary>
+    public int CopiesToBuy => Basket.Lines.Where(line => !line.Unavailable).Sum(line => line.Quantity);
+
     /// <summary>Whether everything in it can be bought as it is.</summary>
     public bool CanCheckOut => Basket.Priced && Basket.Lines.Count > 0 && Basket.Lines.All(line => !line.Unavailable && line.Available >= line.Quantity);
 
@@ -39,7 +42,7 @@ internal sealed class BasketModel(Baskets baskets, BookCatalogue catalogue, Cove
         if (answer.Value is not { } basket)
         {
             IsAway = true;
-            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            Unavailable.Mark(Response);
             return;
         }
 
@@ -86,8 +89,11 @@ internal sealed class BasketModel(Baskets baskets, BookCatalogue catalogue, Cove
 
     private async Task<IReadOnlyDictionary<int, BookTile>> FindTilesAsync(CartBasket basket)
     {
-        var books = await Task.WhenAll(basket.Lines.Select(line => catalogue.GetBookAsync(line.BookId, HttpContext.RequestAborted).AsTask()));
-        var tiles = books.Where(answer => answer.Value is not null).Select(answer => new BookTile(answer.Value!)).ToDictionary(tile => tile.Id);
+        var ids = basket.Lines.Select(line => line.BookId).ToList();
+
+        // A basket without prices says that the catalogue is away: nobody has to wait to find it out once more.
+        var books = basket.Priced ? await catalogue.GetBooksAsync(ids, HttpContext.RequestAborted) : catalogue.FindBooks(ids);
+        var tiles = books.Select(book => new BookTile(book)).ToDictionary(tile => tile.Id);
         foreach (var tile in tiles.Values)
         {
             covers.Keep(tile.Cover);

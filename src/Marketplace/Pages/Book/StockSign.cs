@@ -15,7 +15,7 @@ internal sealed record StockSign(string Text, string Style, int MostCopies)
     public static StockSign Of(CatalogueBook book) => book switch
     {
         { Available: <= 0, OutOfPrint: true } => new("Out of print, and our last copy is sold.", "stock stock-none", 0),
-        { Available: <= 0 } => new("Sold out for now. More copies are on their way.", "stock stock-none", 0),
+        { Available: <= 0 } => new("Sold out for now.", "stock stock-none", 0),
         { Available: 1 } => new("The last copy.", "stock stock-few", 1),
         { Available: <= Few } => new($"Only {book.Available} left.", "stock stock-few", book.Available),
         { OutOfPrint: true } => new($"Out of print. We have {book.Available} copies left.", "stock stock-few", Math.Min(book.Available, Baskets.MostCopies)),

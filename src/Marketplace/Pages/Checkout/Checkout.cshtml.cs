@@ -46,7 +46,13 @@ internal sealed class CheckoutModel(Baskets baskets, Sales sales, TestCardList t
 
         Form.Key = Token.IsWellFormed(again) ? again : Token.New();
         await LookAsync(visitor);
-        return !IsAway && (Basket.Lines.Count == 0 || !CanPay) ? ToBasket() : Page();
+        if (!IsAway && Basket.Lines.Count == 0)
+        {
+            return ToBasket();
+        }
+
+        // The basket says beside each book why it cannot be sold as it is.
+        return IsAway || CanPay ? Page() : new SeeOther("/basket");
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -111,7 +117,7 @@ internal sealed class CheckoutModel(Baskets baskets, Sales sales, TestCardList t
         IsAway = answer.Value is not { Priced: true } && answer.Value is not { Lines.Count: 0 };
         if (IsAway)
         {
-            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            Unavailable.Mark(Response);
             return;
         }
 

@@ -18,6 +18,12 @@ internal sealed class OrderModel(OrderArchive orders) : PageModel
     /// <summary>Whether it was placed a moment ago, and paid.</summary>
     public bool IsThanks { get; private set; }
 
+    /// <summary>Whether the order cannot be looked up now.</summary>
+    public bool IsAway { get; private set; }
+
+    /// <summary>After how many seconds the page is to look again; 0 when there is nothing to wait for.</summary>
+    public int RefreshSeconds => IsAway ? 5 : Order.State == OrderState.Pending ? 3 : 0;
+
     /// <summary>The heading.</summary>
     public string Title => IsThanks ? "Thank you! Your books are on their way" : "Your order";
 
@@ -45,7 +51,14 @@ internal sealed class OrderModel(OrderArchive orders) : PageModel
         var answer = await orders.GetAsync(id, HttpContext.RequestAborted);
         if (answer.Value is not { } order)
         {
-            return answer.IsRefused ? NotFound() : Unavailable.Page(this);
+            if (answer.IsRefused)
+            {
+                return NotFound();
+            }
+
+            IsAway = true;
+            Unavailable.Mark(Response);
+            return Page();
         }
 
         Order = order;

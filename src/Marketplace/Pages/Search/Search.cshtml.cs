@@ -16,6 +16,9 @@ internal sealed class SearchModel(BookCatalogue catalogue, CoverShelf covers) : 
     /// <summary>The books of this page.</summary>
     public IReadOnlyList<BookTile> Books { get; private set; } = [];
 
+    /// <summary>Whether nothing can be looked up now.</summary>
+    public bool IsAway { get; private set; }
+
     /// <summary>Whether this is where the list begins.</summary>
     public bool IsFirstPage { get; private set; }
 
@@ -42,7 +45,14 @@ internal sealed class SearchModel(BookCatalogue catalogue, CoverShelf covers) : 
         var answer = await catalogue.SearchAsync(Query, after ?? "", HttpContext.RequestAborted);
         if (answer.Value is not { } found)
         {
-            return answer.IsRefused ? NotFound() : Unavailable.Page(this);
+            if (answer.IsRefused)
+            {
+                return NotFound();
+            }
+
+            IsAway = true;
+            Unavailable.Mark(Response);
+            return Page();
         }
 
         Books = [.. found.Books.Select(book => new BookTile(book))];

@@ -1,11 +1,11 @@
 namespace BooksForYou.Marketplace.Pages;
 
-/// <summary>Titles for the search box while somebody types.</summary>
+/// <summary>Books for the search box while somebody types.</summary>
 internal static class SuggestionEndpoint
 {
     private const string AMinute = "private, max-age=60";
 
-    /// <summary>Maps <c>/search/suggestions?q=…</c>: a JSON array of titles, empty while the catalogue is away.</summary>
+    /// <summary>Maps <c>/search/suggestions?q=…</c>: a JSON array of books with title, author and the address of their page; empty while the catalogue is away.</summary>
     public static void MapSuggestions(this IEndpointRouteBuilder web) => web.MapGet("/search/suggestions", SuggestAsync);
 
     private static async Task<IResult> SuggestAsync(string? q, HttpContext context, BookCatalogue catalogue)
@@ -13,6 +13,8 @@ internal static class SuggestionEndpoint
         var query = BookCatalogue.CleanQuery(q);
         var answer = query.Length > 0 ? await catalogue.SuggestAsync(query, context.RequestAborted) : default;
         context.Response.Headers.CacheControl = AMinute;
-        return Results.Json(answer.Value?.Books.Select(book => book.Title).Distinct(StringComparer.Ordinal).ToArray() ?? []);
+        return Results.Json(answer.Value?.Books.Select(book => new Suggestion(book.Title, book.Author, BookTile.HrefOf(book.BookId))).ToArray() ?? []);
     }
+
+    private sealed record Suggestion(string Title, string Author, string Href);
 }
