@@ -117,12 +117,10 @@ internal sealed class CheckoutComparison : IAsyncDisposable
         do
         {
             page = await inventory.ListBooksAsync(new ListBooksRequest { PageSize = 100, PageToken = page.NextPageToken }, cancellationToken: cancellation);
-            foreach (var book in page.Books)
-            {
-                last = Math.Max(last, book.BookId);
-                var adjustment = new AdjustStockRequest { AdjustmentId = $"bench-{book.BookId}", BookId = book.BookId, Delta = Copies, Reason = "bench" };
-                await inventory.AdjustStockAsync(adjustment, cancellationToken: cancellation);
-            }
+            last = Math.Max(last, page.Books.Max(book => book.BookId));
+            await Task.WhenAll(page.Books.Select(book => inventory.AdjustStockAsync(
+                new AdjustStockRequest { AdjustmentId = $"bench-{book.BookId}", BookId = book.BookId, Delta = Copies, Reason = "bench" },
+                cancellationToken: cancellation).ResponseAsync));
         }
         while (page.NextPageToken.Length > 0);
 
