@@ -9,6 +9,8 @@ namespace BooksForYou.SideBySide;
 /// <summary>A program under measurement, on ports of its own.</summary>
 internal sealed class MeasuredProgram : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly Process _process;
 
     private MeasuredProgram(Process process, int grpcPort, int httpPort)
@@ -60,8 +62,37 @@ internal sealed class MeasuredProgram : IAsyncDisposable
     }
 
     /// <summary>The built program of a project.</summary>
-    public static string PathOf(string folder, string project, [CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", folder, project, "bin", "Release", "net10.0", $"BooksForYou.{project}.dll");
+    public static string PathOf(string folder, string project) =>
+        Path.Combine(Root(), folder, project, "bin", "Release", "net10.0", $"BooksForYou.{project}.dll");
+
+    /// <summary>Waits until a service says on its second port that it is ready.</summary>
+    public async Task WaitUntilReadyAsync(CancellationToken cancellation)
+    {
+        using var client = new HttpClient();
+        var limit = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                using var response = await client.GetAsync(new Uri($"http://127.0.0.1:{HttpPort}/healthz/ready"), cancellation);
+                if (response.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException) when (limit.Elapsed < Patience && !_process.HasExited)
+            {
+                // It does not listen yet.
+            }
+
+            if (limit.Elapsed > Patience)
+            {
+                throw new InvalidOperationException($"{_process.StartInfo.ArgumentList[0]} is not ready after {Patience.TotalSeconds} s.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellation);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -73,6 +104,8 @@ internal sealed class MeasuredProgram : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    private static string Root([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..");
 
     private static int FreePort()
     {

@@ -52,12 +52,11 @@ internal sealed class Recommender(BookCatalogue catalogue)
 
         var sameAuthor = book.Authors.SelectMany(author =>
             snapshot.By(author).Select(other => new SimilarBook(other, Reason.SameAuthor(author))));
-        var shelf = snapshot.Shelf(book.Category) ?? [];
-        var sameShelf = shelf.Select(other => new SimilarBook(other, Reason.SameShelf(book, other)));
+        var sameShelf = snapshot.Nearest(book).Select(other => new SimilarBook(other, Reason.SameShelf(book, other)));
         return
         [
             .. sameAuthor.OrderBy(similar => similar.Book.Category != book.Category).ThenBy(YearsApart)
-                .Concat(sameShelf.OrderBy(YearsApart))
+                .Concat(sameShelf)
                 .Where(similar => similar.Book.Id != book.Id)
                 .DistinctBy(similar => similar.Book.Id)
                 .Take(wanted),

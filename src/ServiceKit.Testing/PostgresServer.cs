@@ -16,7 +16,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Script =
         """
         set -eu
-        bin=$1 fsync=$2
+        bin=$1 fsync=$2 settings=$3
         dir=$(mktemp -d /tmp/booksforyou-postgres-XXXXXX)
         finish() {
             "$bin/pg_ctl" -D "$dir/data" -m immediate stop >&2 || true
@@ -27,7 +27,7 @@ public sealed class PostgresServer : IAsyncDisposable
         trap '' INT
         "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >&2
         "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 60 \
-            -o "-k $dir -c listen_addresses= -c fsync=$fsync -c max_connections=300 -c deadlock_timeout=100ms" start >&2 \
+            -o "-k $dir -c listen_addresses= -c fsync=$fsync -c max_connections=300 -c deadlock_timeout=100ms $settings" start >&2 \
             || { cat "$dir/log" >&2; exit 1; }
         echo "$dir"
         read -r _ || true
@@ -64,9 +64,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Starts a server of one's own, for a test that wants to stop it.</summary>
     /// <param name="fsync">Whether a commit waits for the disk, as it does in production. Off is faster.</param>
+    /// <param name="settings">More settings, as the server's command line takes them, such as <c>-c max_connections=500</c>.</param>
     /// <returns>The running server. Disposing of it stops and removes it.</returns>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed or does not start.</exception>
-    public static async Task<PostgresServer> StartAsync(bool fsync = true)
+    public static async Task<PostgresServer> StartAsync(bool fsync = true, string settings = "")
     {
         var bin = BinFolder ?? throw new InvalidOperationException(SkipReason);
         var start = new ProcessStartInfo
@@ -79,7 +80,7 @@ public sealed class PostgresServer : IAsyncDisposable
             WorkingDirectory = "/tmp",
         };
         string[] asPostgres = Environment.UserName == "root" ? ["--reuid=postgres", "--regid=postgres", "--init-groups", "/bin/sh"] : [];
-        foreach (var argument in (string[])[.. asPostgres, "-c", Script, "sh", bin, fsync ? "on" : "off"])
+        foreach (var argument in (string[])[.. asPostgres, "-c", Script, "sh", bin, fsync ? "on" : "off", settings])
         {
             start.ArgumentList.Add(argument);
         }

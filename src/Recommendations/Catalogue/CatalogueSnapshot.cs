@@ -7,6 +7,7 @@ namespace BooksForYou.Recommendations.Catalogue;
 internal sealed class CatalogueSnapshot
 {
     private readonly Book[]?[] _shelves;
+    private readonly FrozenDictionary<BookCategory, ShelfByYear> _byYear;
     private readonly FrozenDictionary<int, Book> _byId;
     private readonly FrozenDictionary<string, Book[]> _byAuthor;
 
@@ -25,6 +26,9 @@ internal sealed class CatalogueSnapshot
         {
             _shelves[(int)category] = category == BookCategory.Unspecified ? sorted : [.. sorted.Where(book => book.Category == category)];
         }
+
+        _byYear = categories.Where(category => category != BookCategory.Unspecified)
+            .ToFrozenDictionary(category => category, category => new ShelfByYear(_shelves[(int)category]!));
     }
 
     /// <summary>How many books there are.</summary>
@@ -34,6 +38,9 @@ internal sealed class CatalogueSnapshot
     /// The books of a category in <see cref="TitleOrder"/>; all books for unspecified; null for a number that is no category.
     /// </summary>
     public Book[]? Shelf(BookCategory category) => (uint)category < (uint)_shelves.Length ? _shelves[(int)category] : null;
+
+    /// <summary>The books of a book's category, those of the nearest years first, by title where they are as near; itself among them.</summary>
+    public IEnumerable<Book> Nearest(Book book) => _byYear.TryGetValue(book.Category, out var shelf) ? shelf.NearestTo(book.Year) : [];
 
     /// <summary>The book of a number, or null.</summary>
     public Book? Find(int id) => _byId.GetValueOrDefault(id);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using BooksForYou.Contracts.Unversioned;
 using Google.Protobuf;
 
-namespace BooksForYou.SideBySide;
+namespace BooksForYou.SideBySide.Calls;
 
 /// <summary>Loads a server with h2load (gRPC) or wrk (pages) and gives the requests it answered per second.</summary>
 internal static partial class LoadGenerator

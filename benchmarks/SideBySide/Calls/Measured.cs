@@ -1,4 +1,4 @@
-namespace BooksForYou.SideBySide;
+namespace BooksForYou.SideBySide.Calls;
 
 /// <summary>What the runs against one program gave: requests a second, and the processor time that a request took.</summary>
 internal sealed class Measured(MeasuredProgram program)
@@ -7,19 +7,12 @@ internal sealed class Measured(MeasuredProgram program)
     private readonly List<double> _microseconds = [];
 
     /// <summary>The median of requests a second.</summary>
-    public double Rate => Median(_rates);
+    public double Rate => Statistics.Median(_rates);
 
     /// <summary>The median of the server's processor time a request, in microseconds. Other programs on the machine hardly move it.</summary>
-    public double Microseconds => Median(_microseconds);
+    public double Microseconds => Statistics.Median(_microseconds);
 
     public double LastRate => _rates[^1];
-
-    public static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        var middle = sorted.Count / 2;
-        return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
 
     /// <summary>Makes one run.</summary>
     /// <param name="duration">How long it takes.</param>

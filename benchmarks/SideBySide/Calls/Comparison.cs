@@ -5,7 +5,7 @@ using BooksForYou.Contracts.Unversioned;
 using Grpc.Core;
 using Grpc.Net.Client;
 
-namespace BooksForYou.SideBySide;
+namespace BooksForYou.SideBySide.Calls;
 
 /// <summary>The store and its reference, both running, and what they do side by side.</summary>
 internal sealed class Comparison : IAsyncDisposable
@@ -111,7 +111,7 @@ internal sealed class Comparison : IAsyncDisposable
             // The first start makes the database; it is not counted.
             if (startUps.Count > Starts)
             {
-                return (program, response, TimeSpan.FromSeconds(Measured.Median(startUps.Skip(1).Select(time => time.TotalSeconds))));
+                return (program, response, TimeSpan.FromSeconds(Statistics.Median(startUps.Skip(1).Select(time => time.TotalSeconds))));
             }
 
             await program.DisposeAsync();
