@@ -25,7 +25,7 @@ internal sealed record ChaosOptions
     {
         Seed = Read("CHAOS_SEED", AnySeed()),
         Kills = int.MaxValue,
-        Duration = TimeSpan.FromSeconds(35),
+        Duration = TimeSpan.FromSeconds(40),
         Customers = Read("CHAOS_CLIENTS", 10),
         CartReplicas = Read("CHAOS_CARTS", 1),
     };

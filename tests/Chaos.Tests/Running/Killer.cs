@@ -1,8 +1,18 @@
+using System.Diagnostics;
+
 namespace BooksForYou.Chaos.Tests.Running;
 
 /// <summary>Kills processes by the schedule and starts them again.</summary>
-internal sealed class Killer(Shop shop, ChaosOptions options, Action<string> progress)
+/// <param name="shop">The processes.</param>
+/// <param name="options">The seed, and when it is enough.</param>
+/// <param name="answers">How many answers customers have got so far.</param>
+/// <param name="progress">Is told of each kill.</param>
+internal sealed class Killer(Shop shop, ChaosOptions options, Func<int> answers, Action<string> progress)
 {
+    // Then too little is up for anybody to be answered soon, and another kill makes it worse, which is worth trying as well.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+
     private readonly Dictionary<ServiceProcess, Task> _restarts = shop.Processes.ToDictionary(process => process, _ => Task.CompletedTask);
 
     private int Kills => shop.Processes.Sum(process => process.Kills);
@@ -16,6 +26,7 @@ internal sealed class Killer(Shop shop, ChaosOptions options, Action<string> pro
         {
             foreach (var kill in Kill.Schedule(options.Seed, shop.Processes.Count).TakeWhile(_ => Kills < options.Kills))
             {
+                await WaitForAnswersAsync(kill.Answers, limit.Token);
                 await Task.Delay(kill.Pause, limit.Token);
                 var victim = shop.Processes[kill.Victim];
                 await _restarts[victim].WaitAsync(limit.Token);
@@ -30,6 +41,16 @@ internal sealed class Killer(Shop shop, ChaosOptions options, Action<string> pro
         }
 
         await Task.WhenAll(_restarts.Values);
+    }
+
+    private async Task WaitForAnswersAsync(int count, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Look);
+        var wanted = answers() + count;
+        for (var began = Stopwatch.GetTimestamp(); answers() < wanted && Stopwatch.GetElapsedTime(began) < LongestWait;)
+        {
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
     }
 
     private static async Task RestartAsync(ServiceProcess victim, Kill kill)

@@ -108,14 +108,17 @@ internal sealed class Shop : IAsyncDisposable
         // A receipt whose sender was killed is due again after the lease; a test does not wait half a minute for that.
         AddService(
             "Transactions", "Transactions", transactions, TransactionsDatabase,
-            "--payment-gateway-url", GatewayAddress.ToString(), "--transactions-receipt-lease-time", "00:00:05",
+            "--payment-gateway-url", GatewayAddress.ToString(), "--transactions-receipt-lease-time", "00:00:10",
             "--smtp-host", "localhost", "--smtp-port", $"{Mail.Port}", "--smtp-tls", "none", "--mail-from", "shop@shop.example");
+
+        // What has just been started answers slowly on a busy machine.
         for (var replica = 1; replica <= cartReplicas; replica++)
         {
             var port = FreePort.NextLasting();
             AddService(
                 cartReplicas == 1 ? "Cart" : $"Cart {replica}", "Cart", port, CartDatabase,
-                "--inventory-host", $"localhost:{inventory}", "--transactions-host", $"localhost:{transactions}");
+                "--inventory-host", $"localhost:{inventory}", "--transactions-host", $"localhost:{transactions}",
+                "--cart-catalogue-timeout", "00:00:05");
             Carts.Add(new CartService.CartServiceClient(Connect($"http://localhost:{port}")));
         }
 
