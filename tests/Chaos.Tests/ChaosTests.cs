@@ -15,6 +15,6 @@ public sealed class ChaosTests
     {
         Assert.SkipWhen(PostgresServer.SkipReason is not null, PostgresServer.SkipReason ?? "");
         Assert.SkipWhen(MailServer.SkipReason is not null, MailServer.SkipReason ?? "");
-        return new ChaosRun(options, Console.WriteLine).RunAsync(TestContext.Current.CancellationToken);
+        return new ChaosRun(options, new Diary()).RunAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -28,6 +28,7 @@ internal static class Audit
             ["no receipt without payment"] = NoReceiptWithoutPayment,
             ["outbox is empty"] = books => books.UnsentReceipts,
             ["nothing in limbo"] = books => books.Unfinished,
+            ["logs keep secrets"] = books => books.Leaks,
         };
 
     /// <summary>Looks for everything that must not be.</summary>

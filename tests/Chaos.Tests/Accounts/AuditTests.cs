@@ -49,6 +49,7 @@ public sealed class AuditTests
         { "receipt for nothing", "no receipt without payment", Declined },
         { "receipt waiting", "outbox is empty", Sold },
         { "sale under way", "nothing in limbo", Sold },
+        { "card in a log", "logs keep secrets", "4242" },
     };
 
     [Fact]
@@ -96,6 +97,7 @@ public sealed class AuditTests
             Mails = [Sold, Sold, Cancelled],
             Unfinished = [],
             UnsentReceipts = [],
+            Leaks = [],
         };
     }
 
@@ -121,6 +123,7 @@ public sealed class AuditTests
             "receipt for nothing" => books with { Mails = [.. books.Mails, Declined] },
             "receipt waiting" => books with { UnsentReceipts = [$"{Sold}: the receipt is WAITING"] },
             "sale under way" => books with { Unfinished = [$"{Sold}: the sale is Charging"] },
+            "card in a log" => books with { Leaks = ["the log of Cart has 4242424242424242 in it"] },
             _ => DoctoredStock(books, forgery) ?? DoctoredLedger(books, forgery),
         };
     }

@@ -55,6 +55,7 @@ internal sealed partial class Bookkeeper(Shop shop)
         Mails = [.. shop.Mail.Mails.Select(mail => Receiver().Match(mail).Groups[1].Value)],
         Unfinished = await FindUnfinishedAsync(),
         UnsentReceipts = await FindUnsentReceiptsAsync(),
+        Leaks = [.. FindLeaks()],
     };
 
     private static async Task<IReadOnlyList<T>> QueryAsync<T>(string database, string sql)
@@ -65,6 +66,17 @@ internal sealed partial class Bookkeeper(Shop shop)
 
     [GeneratedRegex(@"^To: .*?([^\s<@]+)@customers\.example", RegexOptions.Multiline)]
     private static partial Regex Receiver();
+
+    private IEnumerable<string> FindLeaks()
+    {
+        string[] secrets = [.. TestCards.All.Select(card => card.Number), Customer.EmailOf("")];
+        return
+            from process in shop.Processes
+            let output = process.Output
+            from secret in secrets
+            where output.Contains(secret, StringComparison.Ordinal)
+            select $"the log of {process.Name} has {secret} in it";
+    }
 
     private Task<IReadOnlyList<string>> FindLiveReservationsAsync() =>
         QueryAsync<string>(shop.InventoryDatabase, "SELECT reservation_id FROM reservation WHERE state = 1");

@@ -29,4 +29,7 @@ internal sealed record BooksOfAccount
 
     /// <summary>The receipts that were not sent.</summary>
     public required IReadOnlyList<string> UnsentReceipts { get; init; }
+
+    /// <summary>What stands in the logs of processes and must not.</summary>
+    public required IReadOnlyList<string> Leaks { get; init; }
 }

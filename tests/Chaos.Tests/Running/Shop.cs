@@ -65,14 +65,9 @@ internal sealed class Shop : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes what the processes have logged into files, for whoever wants to know why a run failed.</summary>
-    /// <returns>The folder of the files.</returns>
-    public string KeepLogs()
-    {
-        var folder = Directory.CreateTempSubdirectory("booksforyou-chaos-logs-").FullName;
+    /// <summary>Writes what each process has logged into a file, for whoever wants to know why a run failed.</summary>
+    public void KeepLogs(string folder) =>
         Processes.ForEach(process => File.WriteAllText(Path.Combine(folder, $"{process.Name}.log"), process.Output));
-        return folder;
-    }
 
     /// <summary>How many copies of each book Inventory says can be bought.</summary>
     public async Task<IReadOnlyDictionary<int, int>> ReadAvailableAsync()
