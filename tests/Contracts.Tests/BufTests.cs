@@ -5,9 +5,8 @@ namespace BooksForYou.Contracts.Tests;
 /// <summary>The contracts under <c>protos/</c>: their style, their layout, and that what clients know stays as it is.</summary>
 public sealed class BufTests
 {
-    private static readonly string Root = FindRoot();
-    private static readonly string Buf = Path.Combine(Root, "node_modules", ".bin", "buf");
-    private static readonly string Baseline = Path.Combine(Root, "protos", "baseline.binpb");
+    private static readonly string Buf = Path.Combine(Repository.Root, "node_modules", ".bin", "buf");
+    private static readonly string Baseline = Path.Combine(Repository.Root, "protos", "baseline.binpb");
 
     [Fact]
     public async Task Protos_pass_lint() => await SucceedsAsync("lint", "protos");
@@ -28,9 +27,9 @@ public sealed class BufTests
         var copy = Directory.CreateTempSubdirectory("booksforyou-protos-").FullName;
         try
         {
-            foreach (var source in Directory.GetFiles(Path.Combine(Root, "protos"), "*", SearchOption.AllDirectories))
+            foreach (var source in Directory.GetFiles(Path.Combine(Repository.Root, "protos"), "*", SearchOption.AllDirectories))
             {
-                var target = Path.Combine(copy, Path.GetRelativePath(Path.Combine(Root, "protos"), source));
+                var target = Path.Combine(copy, Path.GetRelativePath(Path.Combine(Repository.Root, "protos"), source));
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
                 File.Copy(source, target);
             }
@@ -60,23 +59,11 @@ public sealed class BufTests
     private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
         Assert.SkipUnless(File.Exists(Buf), "buf is not installed: npm install --no-save");
-        var start = new ProcessStartInfo(Buf, arguments) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Buf, arguments) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output + await errors);
-    }
-
-    private static string FindRoot()
-    {
-        var directory = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(directory, "BooksForYou.slnx")))
-        {
-            directory = Path.GetDirectoryName(directory)
-                ?? throw new InvalidOperationException($"No BooksForYou.slnx above {AppContext.BaseDirectory}.");
-        }
-
-        return directory;
     }
 }

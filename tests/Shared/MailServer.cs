@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 
-namespace BooksForYou.Transactions.Tests.Receipts;
+namespace BooksForYou.Tests;
 
 /// <summary>A mail server that is not ours (python3-aiosmtpd), in a process of its own.</summary>
 internal sealed class MailServer : IAsyncDisposable
@@ -40,7 +40,7 @@ internal sealed class MailServer : IAsyncDisposable
     public static async Task<MailServer> StartAsync(int port = 0, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("booksforyou-mail-").FullName;
-        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "Receipts/mail_server.py"), folder, $"{port}", .. arguments])
+        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "mail_server.py"), folder, $"{port}", .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

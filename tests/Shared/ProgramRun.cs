@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace BooksForYou.Integration.Tests;
+namespace BooksForYou.Tests;
 
 /// <summary>A started program, its output, and its end.</summary>
 internal sealed class ProgramRun : IAsyncDisposable
@@ -83,6 +83,13 @@ internal sealed class ProgramRun : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
+    }
+
+    /// <summary>Kills the program as `kill -9` does, and waits until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     public async Task SignalAsync(string signal)

@@ -1,17 +1,15 @@
-using System.Reflection;
-
-namespace BooksForYou.Integration.Tests;
+namespace BooksForYou.Tests;
 
 /// <summary>Where things are in the clone that the tests run in.</summary>
-internal static class Repository
+internal static partial class Repository
 {
+    /// <summary>The directory that the repository was cloned into.</summary>
     public static string Root { get; } = FindRoot();
 
-    public static string Configuration { get; } = typeof(Repository).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "Configuration").Value!;
+    // Tests are built into bin/CONFIGURATION/net10.0.
+    private static string Configuration { get; } = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
 
-    /// <summary>The built program of a project under src/.</summary>
+    /// <summary>The program of a project under src/, as it was built with the tests.</summary>
     public static string ProgramOf(string project) =>
         Path.Combine(Root, "src", project, "bin", Configuration, "net10.0", $"BooksForYou.{project}.dll");
 
