@@ -65,7 +65,7 @@ public sealed class BookSearchTests
             data.Add(engine, "978-0-451-52493-6", ["Nineteen Eighty-Four"]);
             data.Add(engine, "978045152493", ["Nineteen Eighty-Four"]);
             data.Add(engine, "97804515249355", ["Nineteen Eighty-Four"]);
-            data.Add(engine, "9780451523495", ["Nineteen Eighty-Four"]);
+            data.Add(engine, "9780451524395", ["Nineteen Eighty-Four"]);
             data.Add(engine, "0-451-52493-5", ["Nineteen Eighty-Four"]);
             data.Add(engine, "978-0-14-143958-7", []);
 
