@@ -62,10 +62,10 @@ internal sealed class BookCatalogue : IDisposable
     /// <summary>Those of many books that are known already, without asking anybody.</summary>
     public IReadOnlyList<Book> FindBooks(IEnumerable<int> ids) => [.. ids.Select(_books.Find).OfType<Book>()];
 
-    /// <summary>What is searched for of what was typed: no more than the catalogue looks at.</summary>
+    /// <summary>What is searched for of what was typed: no more than the catalogue looks at, and no characters that nobody can type.</summary>
     public static string CleanQuery(string? query)
     {
-        var text = query?.Trim() ?? "";
+        var text = new string([.. (query ?? "").Select(character => char.IsControl(character) ? ' ' : character)]).Trim();
         return text.Length > LongestQuery ? text[..LongestQuery] : text;
     }
 

@@ -11,6 +11,8 @@ namespace BooksForYou.Marketplace.Tests;
 public sealed class AwayTests
 {
     private const string Whole = "";
+    private const string Placed = "/orders/";
+    private const string Unseen = "/books/";
     private const string Category = "/categories/fantasy?sort=best-selling";
 
     // The longest deadline of a page, and a busy machine.
@@ -25,10 +27,10 @@ public sealed class AwayTests
         ("recommendations", "/search?q=night", 200, Whole),
         ("recommendations", "/basket", 200, "Go to checkout"),
         ("recommendations", "/checkout", 200, "Pay €"),
-        ("recommendations", "/orders/", 200, "Paid."),
+        ("recommendations", Placed, 200, "Paid."),
         ("inventory", "/", 200, Whole),
         ("inventory", "/books/1", 200, Whole),
-        ("inventory", "/books/9", 503, "One moment, please"),
+        ("inventory", Unseen, 503, "One moment, please"),
         ("inventory", "/categories/mystery", 200, Whole),
         ("inventory", "/categories/history", 200, Whole),
         ("inventory", Category, 503, "One moment, please"),
@@ -36,21 +38,21 @@ public sealed class AwayTests
         ("inventory", "/search/suggestions?q=night", 200, "[]"),
         ("inventory", "/basket", 200, "We cannot look up prices and stock"),
         ("inventory", "/checkout", 503, "We cannot take orders at the moment"),
-        ("inventory", "/orders/", 200, "Paid."),
+        ("inventory", Placed, 200, "Paid."),
         ("cart", "/", 200, Whole),
         ("cart", "/books/1", 200, Whole),
         ("cart", "/categories/mystery", 200, Whole),
         ("cart", "/search?q=night", 200, Whole),
         ("cart", "/basket", 503, "We cannot reach your basket"),
         ("cart", "/checkout", 503, "We cannot take orders at the moment"),
-        ("cart", "/orders/", 200, "Paid."),
+        ("cart", Placed, 200, "Paid."),
         ("transactions", "/", 200, Whole),
         ("transactions", "/books/1", 200, Whole),
         ("transactions", "/categories/mystery", 200, Whole),
         ("transactions", "/search?q=night", 200, Whole),
         ("transactions", "/basket", 200, "Go to checkout"),
         ("transactions", "/checkout", 200, "Pay €"),
-        ("transactions", "/orders/", 503, "We cannot look up orders"),
+        ("transactions", Placed, 503, "We cannot look up orders"),
     ];
 
     [Theory]
@@ -66,6 +68,7 @@ public sealed class AwayTests
     {
         await using var shop = await OpenShop.StartBehindGatesAsync();
         using var guest = new Guest(shop);
+        var unseen = await shop.AddBookAsync("Zenith", quantity: 3);
         var order = await PrepareAsync(guest);
         var gate = shop.GateOf(service);
         if (isDown)
@@ -79,7 +82,7 @@ public sealed class AwayTests
 
         foreach (var (_, page, status, words) in Table.Where(row => row.Service == service))
         {
-            var path = page == "/orders/" ? order : page;
+            var path = page switch { Placed => order, Unseen => $"/books/{unseen.BookId}", _ => page };
             await AssertPageAsync(guest, path, (HttpStatusCode)status, words);
             await AssertPageAsync(guest, path, (HttpStatusCode)status, words);
         }

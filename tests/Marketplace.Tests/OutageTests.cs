@@ -112,7 +112,7 @@ public sealed class OutageTests
         var known = await shop.GetAsync("/books/1");
         await shop.Service.StopServerAsync();
 
-        using var unknown = await shop.SendAsync("/books/2");
+        using var unknown = await shop.SendAsync("/books/12");
         var (again, took) = await shop.TimeAsync("/books/1");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, unknown.StatusCode);

@@ -183,6 +183,7 @@ public sealed class PageTests(ShopFixture fixture) : IClassFixture<ShopFixture>
         Assert.All(page.Descendants("script"), script => Assert.StartsWith("/assets/", (string?)script.Attribute("src"), StringComparison.Ordinal));
         Assert.All(page.Descendants("script"), script => Assert.Empty(script.Value));
         Assert.Empty(page.Descendants().Attributes("style"));
+        Assert.DoesNotContain("look-again", text, StringComparison.Ordinal);
         Assert.DoesNotContain("http://", text, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", text, StringComparison.Ordinal);
         foreach (var address in Html.Addresses(text))

@@ -102,9 +102,11 @@ function suggestBooks(form) {
   box.setAttribute("aria-expanded", "false");
 }
 
+const lookAgainSign = "meta[name=look-again]";
+
 // A page that waits for something looks by itself, and changes only when there is something to show.
-function lookAgain(page) {
-  const pause = Number(page.dataset.lookAgain) * 1000;
+function lookAgain(sign) {
+  const pause = Number(sign.content) * 1000;
   async function look() {
     try {
       const response = await fetch(location.href);
@@ -113,7 +115,7 @@ function lookAgain(page) {
         return;
       }
 
-      if (response.ok && !new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-look-again]")) {
+      if (response.ok && !new DOMParser().parseFromString(await response.text(), "text/html").querySelector(lookAgainSign)) {
         location.reload();
         return;
       }
@@ -151,5 +153,5 @@ function payOnce(form) {
 }
 
 document.querySelectorAll(".finder").forEach(suggestBooks);
-document.querySelectorAll("[data-look-again]").forEach(lookAgain);
+document.querySelectorAll(lookAgainSign).forEach(lookAgain);
 document.querySelectorAll(".checkout-grid").forEach(payOnce);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace BooksForYou.Marketplace.Web;
@@ -10,8 +11,10 @@ internal static class FormLimit
     /// <summary>Answers 413 (RFC 9110, section 15.5.14) to what says that it is too long, and breaks off what turns out to be.</summary>
     public static void UseFormLimit(this IApplicationBuilder web) => web.Use((context, next) =>
     {
-        if (context.Request.ContentLength > LongestForm)
+        if (context.Request.ContentLength > LongestForm && context.Features.Get<IStatusCodeReExecuteFeature>() is null)
         {
+            // Nor is it a form for the page that says so.
+            context.Request.ContentType = null;
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return Task.CompletedTask;
         }
