@@ -20,8 +20,11 @@ public sealed partial class ConfigurationDocTests
         var text = await File.ReadAllTextAsync(
             Path.Combine(Repository.Root, "docs", "configuration.md"), TestContext.Current.CancellationToken);
         Assert.True(settings.Count > 60, $"Only {settings.Count} settings were found in the help");
-        Assert.Empty(settings.Where(setting => !text.Contains($"`{setting}`", StringComparison.Ordinal)));
-        Assert.Empty(Option().Matches(text).Select(match => match.Groups[1].Value).Except(settings).Where(option => !option.Contains('<', StringComparison.Ordinal)));
+        string[] undocumented = [.. settings.Where(setting => !text.Contains($"`{setting}`", StringComparison.Ordinal))];
+        Assert.Empty(undocumented);
+        var options = Option().Matches(text).Select(match => match.Groups[1].Value);
+        string[] unknown = [.. options.Except(settings).Where(option => !option.Contains('<', StringComparison.Ordinal))];
+        Assert.Empty(unknown);
     }
 
     [GeneratedRegex(@"^  --.*\[([A-Za-z_]+(?::[A-Za-z]+)?)(?:, default [^\]]*)?\]\r?$", RegexOptions.Multiline)]
