@@ -1,3 +1,4 @@
+using BooksForYou.ServiceKit.Errors;
 using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.ServiceKit.Testing;
@@ -40,7 +41,7 @@ public sealed class InventoryV1SellingTests(RunningOnEachEngine running) : IClas
             StatusCode.FailedPrecondition, running.Client(engine).ReserveStockAsync(Reserve(NewId(), book, 3), cancellationToken: Token));
 
         Assert.Equal(
-            new StockShortages { Shortages = { new StockShortage { BookId = book, Requested = 3, Available = 2 } } }, StatusAssert.Detail<StockShortages>(refused));
+            new StockShortages { Shortages = { new StockShortage { BookId = book, Requested = 3, Available = 2 } } }, refused.GetDetail<StockShortages>()!);
     }
 
     [Theory, ClassData(typeof(DatabaseEngines))]
@@ -64,7 +65,7 @@ public sealed class InventoryV1SellingTests(RunningOnEachEngine running) : IClas
             StatusCode.FailedPrecondition,
             client.CommitReservationAsync(
                 new CommitReservationRequest { ReservationId = request.ReservationId }, cancellationToken: Token));
-        Assert.Equal("RESERVATION_EXPIRED", StatusAssert.Detail<Google.Rpc.ErrorInfo>(refused).Type);
+        Assert.Equal("RESERVATION_EXPIRED", refused.GetDetail<Google.Rpc.ErrorInfo>()?.Type);
     }
 
     [Fact]

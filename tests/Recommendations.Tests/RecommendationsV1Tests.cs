@@ -61,7 +61,7 @@ public sealed class RecommendationsV1Tests(RunningOnEachEngine running) : IClass
 
     [Fact]
     public async Task Recommend_negative_number_is_invalid() =>
-        await StatusAssert.FailsForFieldAsync("max_results", Recommend(DatabaseDialect.Sqlite, new RecommendRequest { MaxResults = -1 }));
+        await StatusAssert.FailsForFieldsAsync(["max_results"], Recommend(DatabaseDialect.Sqlite, new RecommendRequest { MaxResults = -1 }));
 
     [Theory, ClassData(typeof(DatabaseEngines))]
     public async Task SimilarBooks_same_author_comes_first_then_same_shelf(DatabaseDialect engine)
@@ -92,7 +92,7 @@ public sealed class RecommendationsV1Tests(RunningOnEachEngine running) : IClass
 
     [Fact]
     public async Task SimilarBooks_negative_number_is_invalid() =>
-        await StatusAssert.FailsForFieldAsync("max_results", Similar(DatabaseDialect.Sqlite, 1, -1));
+        await StatusAssert.FailsForFieldsAsync(["max_results"], Similar(DatabaseDialect.Sqlite, 1, -1));
 
     [Theory]
     [InlineData(0)]

@@ -49,8 +49,8 @@ public sealed class UnversionedRecommendationsTests(RunningOnEachEngine running)
     [InlineData(-1)]
     [InlineData(int.MinValue)]
     public async Task Recommend_negative_number_is_invalid(int maxResults) =>
-        await StatusAssert.FailsForFieldAsync(
-            "max_results",
+        await StatusAssert.FailsForFieldsAsync(
+            ["max_results"],
             Call(DatabaseDialect.Sqlite, new RecommendationRequest { MaxResults = maxResults }));
 
     [Theory]

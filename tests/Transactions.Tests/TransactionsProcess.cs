@@ -25,7 +25,7 @@ internal sealed class TransactionsProcess : IDisposable
 
     public static async Task<TransactionsProcess> StartAsync(TestDatabase database, Uri gateway, string folder)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "BooksForYou.Transactions.dll"), .. Settings(database, gateway, folder), "--grpc-port", $"{port}", "--transactions-lease-time", "00:00:02"])
         {
             RedirectStandardOutput = true,
@@ -76,11 +76,4 @@ internal sealed class TransactionsProcess : IDisposable
 
     private static IEnumerable<string> Settings(TestDatabase database, Uri gateway, string folder) =>
         RunningTransactions.Settings(database, gateway, folder).Chunk(2).Where(pair => pair[0] is not ("--grpc-port" or "--transactions-lease-time")).SelectMany(pair => pair);
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

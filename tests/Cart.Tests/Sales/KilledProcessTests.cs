@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.ServiceKit.Testing;
@@ -38,7 +36,7 @@ public sealed class KilledProcessTests
     {
         await using var store = await Store.StartAsync(engine);
         var request = await store.FillBasketAsync(quantity: 2);
-        var port = FreePort();
+        var port = FreePort.Next();
         using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
         var client = new V1.CartService.CartServiceClient(channel);
         using var first = await StartProcessAsync(store, port);
@@ -125,12 +123,5 @@ public sealed class KilledProcessTests
         process.BeginErrorReadLine();
         await serving.Task.WaitAsync(TimeSpan.FromMinutes(1), Token);
         return process;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Net;
-using System.Net.Sockets;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.SampleHost;
 using BooksForYou.ServiceKit.Testing;
@@ -38,7 +36,7 @@ internal sealed class SampleApplication : IAsyncDisposable
 
     public static async Task<SampleApplication> StartAsync(Action<ServiceApplicationBuilder>? configure = null, params string[] args)
     {
-        var metricsPort = FreePort();
+        var metricsPort = FreePort.Next();
         var builder = ServiceApplication.CreateBuilder(
             ["--grpc-port", "0", "--http-port", "0", "--metrics-port", $"{metricsPort}", .. args]);
         builder.AddSample();
@@ -61,12 +59,5 @@ internal sealed class SampleApplication : IAsyncDisposable
         Web.Dispose();
         _channel.Dispose();
         await _application.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Net;
-using System.Net.Sockets;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.ServiceKit.Testing;
 using Microsoft.Extensions.Logging;
@@ -91,7 +89,7 @@ public class SmtpTests
     [Fact]
     public async Task Receipt_server_down_the_sale_goes_on_and_the_receipt_comes_when_it_is_up()
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         await using var running = await RunningTransactions.StartAsync(DatabaseDialect.Sqlite, 1, Plain(port));
 
         await running.Client.ChargeAsync(Requests.Charge());
@@ -121,13 +119,6 @@ public class SmtpTests
         Assert.Equal(1, await running.CountAsync("SELECT COUNT(*) FROM receipt WHERE state = 'DEAD'"));
         Assert.DoesNotContain(running.Log.Items, line => $"{line.Message} {line.Exception}".Contains("@reader.example", StringComparison.Ordinal));
         Assert.Equal(0, await running.CountAsync("SELECT COUNT(*) FROM receipt WHERE last_error LIKE '%@%'"));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string[] Start(int port) => ["--smtp-host", "localhost", "--smtp-port", $"{port}", "--mail-from", "Bücher für Dich <shop@books.test>"];
