@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace BooksForYou.Chaos.Tests;
 
-/// <summary>How a run is to be. The environment variables that begin with CHAOS_ decide, and the run's own defaults where they say nothing.</summary>
+/// <summary>
+/// How a run is to be. The environment variables that begin with CHAOS_ decide, and the run's own defaults where they say nothing.
+/// </summary>
 internal sealed record ChaosOptions
 {
     /// <summary>Decides who is killed when and what customers do (<c>CHAOS_SEED</c>); another one each time, unless it is given.</summary>

@@ -22,7 +22,7 @@ internal sealed record ChaosReport(ChaosOptions Options, BooksOfAccount Books, T
               kills       {processes.Sum(process => process.Kills)}: {kills}
               keys        {Books.Keys.Count}: {outcomes}
               cards       {cards}
-              cancelled   {Books.Orders.Count(order => order.State == "REFUNDED")} orders of {Books.Orders.Count(order => order.WasPaid)} that were paid
+              cancelled   {Books.Orders.Count(order => order.State == "REFUNDED")} of {Books.Orders.Count(order => order.WasPaid)} paid orders
               answers     {Books.Keys.Sum(account => account.Answers.Count)}, receipts {Books.Mails.Count}
               checkouts   {ended / Selling.TotalSeconds:0.0} a second over {Selling.TotalSeconds:0} s
               in limbo    for {Settling.TotalSeconds:0.0} s after all was up

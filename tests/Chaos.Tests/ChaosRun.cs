@@ -48,7 +48,8 @@ internal sealed class ChaosRun(ChaosOptions options, Diary diary)
         var customers = Enumerable.Range(1, options.Customers)
             .Select(number => new Customer(options.Seed, number, shop.Carts, _purchases).ShopAsync(closing.Token))
             .ToList();
-        var killer = new Killer(shop, options, CountAnswers, text => Say($"{text}; {CountAnswers()} answers so far")).RunAsync(cancellationToken);
+        var killer = new Killer(shop, options, CountAnswers, text => Say($"{text}; {CountAnswers()} answers so far"))
+            .RunAsync(cancellationToken);
 
         // A customer that fails ends the run at once.
         await await Task.WhenAny([killer, .. customers]);
@@ -66,7 +67,7 @@ internal sealed class ChaosRun(ChaosOptions options, Diary diary)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeToOpen);
         await new Customer(options.Seed, customer, shop.Carts, _purchases).BuyOneAsync(limit.Token);
-        Assert.False(limit.IsCancellationRequested, $"Seed {options.Seed}: all processes serve, and nothing could be bought for {TimeToOpen}.");
+        Assert.False(limit.IsCancellationRequested, $"Seed {options.Seed}: all processes serve, and nothing is sold for {TimeToOpen}.");
     }
 
     /// <returns>How long it took until nothing was in limbo.</returns>
@@ -78,7 +79,8 @@ internal sealed class ChaosRun(ChaosOptions options, Diary diary)
         while (true)
         {
             var isEmpty = leaving.IsCompleted;
-            IReadOnlyList<string> unfinished = [.. await bookkeeper.FindUnfinishedAsync(), .. await bookkeeper.FindUnsentReceiptsAsync()];
+            IReadOnlyList<string> unfinished =
+                [.. await bookkeeper.FindUnfinishedAsync(), .. await bookkeeper.FindUnsentReceiptsAsync()];
             if (isEmpty && unfinished.Count == 0)
             {
                 await leaving;
@@ -87,7 +89,8 @@ internal sealed class ChaosRun(ChaosOptions options, Diary diary)
 
             if (_clock.Elapsed - began > TimeToSettle)
             {
-                Assert.Fail($"Seed {options.Seed}: in limbo {TimeToSettle.TotalSeconds:0} s after all was up:\n" + string.Join('\n', unfinished));
+                var limbo = string.Join('\n', unfinished);
+                Assert.Fail($"Seed {options.Seed}: in limbo {TimeToSettle.TotalSeconds:0} s after all was up:\n{limbo}");
             }
 
             await timer.WaitForNextTickAsync();

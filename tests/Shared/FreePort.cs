@@ -17,7 +17,7 @@ internal static class FreePort
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>A port that no outgoing connection is given while nobody listens on it: for a program that is stopped and started again.</summary>
+    /// <summary>A port that no outgoing connection gets while nobody listens on it: for a program that is stopped and started again.</summary>
     public static int NextLasting()
     {
         while (true)

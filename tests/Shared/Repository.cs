@@ -7,7 +7,8 @@ internal static partial class Repository
     public static string Root { get; } = FindRoot();
 
     // Tests are built into bin/CONFIGURATION/net10.0.
-    private static string Configuration { get; } = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
+    private static string Configuration { get; } =
+        Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
 
     /// <summary>The program of a project under src/, as it was built with the tests.</summary>
     public static string ProgramOf(string project) =>

@@ -49,14 +49,15 @@ internal static class GatewayAudit
         {
             var states = payment.Select(entry => entry.State).ToList();
             var order = orders[payment.Key].FirstOrDefault();
+            var name = $"{order?.Key ?? "a key without an order"}: payment {payment.Key}";
             if (states.Contains(Captured) && !states.Contains(Refunded) && order is not { State: "PAID" })
             {
-                yield return $"{order?.Key ?? "a key without an order"}: payment {payment.Key} was charged, and the order is {order?.State ?? "not there"}";
+                yield return $"{name} was charged, and the order is {order?.State ?? "not there"}";
             }
 
             if (states.Contains(Captured) && states.Contains("voided"))
             {
-                yield return $"{order?.Key ?? "a key without an order"}: payment {payment.Key} was both charged and voided";
+                yield return $"{name} was both charged and voided";
             }
         }
     }
@@ -64,5 +65,5 @@ internal static class GatewayAudit
     public static IEnumerable<string> LedgerIsDurable(BooksOfAccount books) =>
         books.Ledger.SequenceEqual(books.Listing)
             ? []
-            : [$"the gateway lists {books.Listing.Count} entries, and its ledger on the disk has {books.Ledger.Count}: they are not the same"];
+            : [$"the gateway lists {books.Listing.Count} entries, and the {books.Ledger.Count} of its ledger on the disk are others"];
 }

@@ -13,7 +13,8 @@ internal static class StockAudit
     {
         foreach (var book in books.Stock)
         {
-            var sold = books.Orders.Where(order => order.State == "PAID").Sum(order => order.Copies.GetValueOrDefault(book.BookId));
+            var paid = books.Orders.Where(order => order.State == "PAID");
+            var sold = paid.Sum(order => order.Copies.GetValueOrDefault(book.BookId));
             if (sold + book.Available != book.Initial)
             {
                 yield return $"book {book.BookId}: of {book.Initial} copies {sold} are sold and {book.Available} are left{Buyers(books, book.BookId)}";

@@ -13,10 +13,20 @@ namespace BooksForYou.Chaos.Tests.Customers;
 /// <summary>
 /// Buys again and again: patiently or not, twice at once, walking away, asking once more, cancelling. What is random comes from the seed.
 /// </summary>
-internal sealed class Customer(int seed, int number, IReadOnlyList<CartService.CartServiceClient> carts, ConcurrentQueue<Purchase> purchases)
+internal sealed class Customer(
+    int seed, int number, IReadOnlyList<CartService.CartServiceClient> carts, ConcurrentQueue<Purchase> purchases)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TestCardScenario[] Scenarios = Enum.GetValues<TestCardScenario>();
+
+    private static readonly Address Home = new()
+    {
+        Name = "Ada Lovelace",
+        Street = "12 St James's Square",
+        PostalCode = "SW1Y 4LE",
+        City = "London",
+        Country = "GB",
+    };
 
     private readonly Random _random = new(unchecked((seed * 1000) + number));
     private int _count;
@@ -56,8 +66,8 @@ internal sealed class Customer(int seed, int number, IReadOnlyList<CartService.C
     private async Task<Purchase?> FillBasketAsync(CancellationToken closing, bool isSimple = false)
     {
         var name = $"{seed:x6}-{number:00}-{++_count:00000}-{_random.Next(0x1000, 0x10000):x4}{_random.Next(0x1000, 0x10000):x4}";
-        var books = ShelfBook.All.Where(book => !book.IsScarce || (!isSimple && _random.Next(6) == 0)).OrderBy(_ => _random.Next()).Take(_random.Next(1, 4));
-        foreach (var book in books.ToList())
+        var books = ShelfBook.All.Where(book => !book.IsScarce || (!isSimple && _random.Next(6) == 0)).OrderBy(_ => _random.Next()).ToList();
+        foreach (var book in books.Take(_random.Next(1, 4)))
         {
             var item = new AddItemRequest { VisitorId = $"visitor-{name}", BookId = book.BookId, Quantity = _random.Next(1, 4) };
             if (await InsistAsync(cart => cart.AddItemAsync(item, deadline: In(5)), closing) is null)
@@ -99,7 +109,7 @@ internal sealed class Customer(int seed, int number, IReadOnlyList<CartService.C
                 SecurityCode = card.Brand == "amex" ? "1234" : "123",
                 Holder = "Ada Lovelace",
             },
-            Address = new Address { Name = "Ada Lovelace", Street = "12 St James's Square", PostalCode = "SW1Y 4LE", City = "London", Country = "GB" },
+            Address = Home,
             Email = EmailOf($"key-{name}"),
         };
         return new Purchase(request, scenario);
@@ -211,6 +221,6 @@ internal sealed class Customer(int seed, int number, IReadOnlyList<CartService.C
 
     private static DateTime In(int seconds) => DateTime.UtcNow.AddSeconds(seconds);
 
-    private Task PauseAsync(int least, int most, CancellationToken closing) =>
-        Task.Delay(_random.Next(least, most), closing).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    private async Task PauseAsync(int least, int most, CancellationToken closing) =>
+        await Task.Delay(_random.Next(least, most), closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -8,7 +8,8 @@ using Grpc.Net.Client;
 namespace BooksForYou.Chaos.Tests.Running;
 
 /// <summary>
-/// The services that sell, each a process with a database of its own on a real PostgreSQL server, with the test gateway and a mail server beside them.
+/// The services that sell, each a process with a database of its own on a real PostgreSQL server, with the test gateway and a mail server
+/// beside them.
 /// </summary>
 internal sealed class Shop : IAsyncDisposable
 {
