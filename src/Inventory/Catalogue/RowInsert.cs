@@ -67,7 +67,8 @@ internal sealed class RowInsert(string table, IReadOnlyList<(string Name, Npgsql
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static string Names(IEnumerable<(string Name, NpgsqlDbType Type)> columns) => string.Join(", ", columns.Select(column => column.Name));
+    private static string Names(IEnumerable<(string Name, NpgsqlDbType Type)> columns) =>
+        string.Join(", ", columns.Select(column => column.Name));
 
     private static Array Column(IReadOnlyList<object?[]> rows, int index, NpgsqlDbType type) => type switch
     {
