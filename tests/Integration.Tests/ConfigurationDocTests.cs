@@ -20,11 +20,12 @@ public sealed partial class ConfigurationDocTests
         var text = await File.ReadAllTextAsync(
             Path.Combine(Repository.Root, "docs", "configuration.md"), TestContext.Current.CancellationToken);
         Assert.True(settings.Count > 60, $"Only {settings.Count} settings were found in the help");
-        string[] undocumented = [.. settings.Where(setting => !text.Contains($"`{setting}`", StringComparison.Ordinal))];
-        Assert.Empty(undocumented);
-        var options = Option().Matches(text).Select(match => match.Groups[1].Value);
-        string[] unknown = [.. options.Except(settings).Where(option => !option.Contains('<', StringComparison.Ordinal))];
-        Assert.Empty(unknown);
+        string[] unexplained = [.. settings.Where(setting => !text.Contains($"`{setting}`", StringComparison.Ordinal))];
+        Assert.Equal([], unexplained);
+
+        // TaxRates has an entry for each country, which the help cannot list.
+        string[] unknown = [.. Option().Matches(text).Select(match => match.Groups[1].Value).Except(settings).Where(option => !option.Contains('<'))];
+        Assert.Equal([], unknown);
     }
 
     [GeneratedRegex(@"^  --.*\[([A-Za-z_]+(?::[A-Za-z]+)?)(?:, default [^\]]*)?\]\r?$", RegexOptions.Multiline)]
