@@ -9,15 +9,19 @@ namespace BooksForYou.SideBySide;
 /// <summary>A program under measurement, on ports of its own.</summary>
 internal sealed class MeasuredProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
+    private bool _isDisposed;
 
     private MeasuredProgram(Process process, int grpcPort, int httpPort)
     {
         _process = process;
         GrpcPort = grpcPort;
         HttpPort = httpPort;
+
+        // Also when the measurement breaks off half-way.
+        AppDomain.CurrentDomain.ProcessExit += Kill;
     }
 
     public int GrpcPort { get; }
@@ -96,6 +100,13 @@ internal sealed class MeasuredProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        AppDomain.CurrentDomain.ProcessExit -= Kill;
         if (!_process.HasExited)
         {
             _process.Kill();
@@ -103,6 +114,14 @@ internal sealed class MeasuredProgram : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private void Kill(object? sender, EventArgs arguments)
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
     }
 
     private static string Root([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..");

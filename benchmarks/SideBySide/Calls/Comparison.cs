@@ -15,14 +15,17 @@ internal sealed class Comparison : IAsyncDisposable
     private static readonly RecommendationRequest Request = new() { UserId = 1, Category = BookCategory.Mystery, MaxResults = 3 };
 
     private readonly string _data;
+    private readonly MeasuredProgram _inventory;
     private readonly MeasuredProgram _recommendations;
     private readonly MeasuredProgram _store;
     private readonly MeasuredProgram _reference;
     private readonly TimeSpan _startUp;
 
-    private Comparison(string data, MeasuredProgram recommendations, MeasuredProgram store, MeasuredProgram reference, TimeSpan startUp)
+    private Comparison(
+        string data, MeasuredProgram inventory, MeasuredProgram recommendations, MeasuredProgram store, MeasuredProgram reference, TimeSpan startUp)
     {
         _data = data;
+        _inventory = inventory;
         _recommendations = recommendations;
         _store = store;
         _reference = reference;
@@ -33,10 +36,16 @@ internal sealed class Comparison : IAsyncDisposable
     public static async Task<Comparison> StartAsync(CancellationToken cancellation)
     {
         var data = Directory.CreateTempSubdirectory("booksforyou-bench-").FullName;
-        var (recommendations, response, startUp) = await StartRecommendationsAsync(data, cancellation);
+
+        // Recommendations has its books from Inventory; a start that is measured finds the copy that the first one has made.
+        var inventory = MeasuredProgram.Start(
+            MeasuredProgram.PathOf("src", "Inventory"),
+            (grpc, http) => ["--grpc-port", $"{grpc}", "--metrics-port", $"{http}", "--data-dir", data]);
+        await inventory.WaitUntilReadyAsync(cancellation);
+        var (recommendations, response, startUp) = await StartRecommendationsAsync(data, inventory.GrpcPort, cancellation);
         var store = MeasuredProgram.Start(
             MeasuredProgram.PathOf("src", "AllInOne"),
-            (grpc, http) => ["--grpc-port", $"{grpc}", "--http-port", $"{http}", "--data-dir", data]);
+            (grpc, http) => ["--grpc-port", $"{grpc}", "--http-port", $"{http}", "--test-gateway-port", "0", "--data-dir", Path.Combine(data, "store")]);
         var page = Path.Combine(data, "page.html");
         await File.WriteAllTextAsync(page, await FirstPageAsync(store.HttpPort, cancellation), cancellation);
         var reference = MeasuredProgram.Start(
@@ -44,7 +53,7 @@ internal sealed class Comparison : IAsyncDisposable
             (grpc, http) => [$"{grpc}", $"{http}", page, .. response.Recommendations.Select(book => $"{book.Id}={book.Title}")]);
         var same = await FirstAnswerAsync(reference.GrpcPort, cancellation);
         return same.Equals(response)
-            ? new Comparison(data, recommendations, store, reference, startUp)
+            ? new Comparison(data, inventory, recommendations, store, reference, startUp)
             : throw new InvalidOperationException("The reference does not give the response of the service.");
     }
 
@@ -89,6 +98,7 @@ internal sealed class Comparison : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _inventory.DisposeAsync();
         await _recommendations.DisposeAsync();
         await _store.DisposeAsync();
         await _reference.DisposeAsync();
@@ -96,7 +106,7 @@ internal sealed class Comparison : IAsyncDisposable
     }
 
     private static async Task<(MeasuredProgram Program, RecommendationResponse Response, TimeSpan StartUp)> StartRecommendationsAsync(
-        string data, CancellationToken cancellation)
+        string data, int inventoryPort, CancellationToken cancellation)
     {
         List<TimeSpan> startUps = [];
         while (true)
@@ -104,7 +114,8 @@ internal sealed class Comparison : IAsyncDisposable
             var clock = Stopwatch.StartNew();
             var program = MeasuredProgram.Start(
                 MeasuredProgram.PathOf("src", "Recommendations"),
-                (grpc, http) => ["--grpc-port", $"{grpc}", "--metrics-port", $"{http}", "--data-dir", data]);
+                (grpc, http) =>
+                    ["--grpc-port", $"{grpc}", "--metrics-port", $"{http}", "--data-dir", data, "--inventory-host", $"127.0.0.1:{inventoryPort}"]);
             var response = await FirstAnswerAsync(program.GrpcPort, cancellation);
             startUps.Add(clock.Elapsed);
 
@@ -182,6 +193,7 @@ internal sealed class Comparison : IAsyncDisposable
         Row("Home page, pages/s (wrk, 32 connections; the reference serves the page from memory)", page.Rate, barePage.Rate, "0");
         Row("Home page, processor time of the server a page, µs", page.Microseconds, barePage.Microseconds, "0");
         report.AppendLine(CultureInfo.InvariantCulture, $"| Peak memory of Recommendations, MiB | {_recommendations.PeakMemory:0} | {_reference.PeakMemory:0} | {_recommendations.PeakMemory / _reference.PeakMemory:0.00} |");
+        report.AppendLine(CultureInfo.InvariantCulture, $"| Peak memory of Inventory, MiB | {_inventory.PeakMemory:0} | | |");
         report.AppendLine(CultureInfo.InvariantCulture, $"| Peak memory of the store in one process, MiB | {_store.PeakMemory:0} | | |");
         report.AppendLine(CultureInfo.InvariantCulture, $"| Start of Recommendations to its first answer, ms (median of {Starts}) | {_startUp.TotalMilliseconds:0} | | |");
         return report.ToString();

@@ -41,7 +41,7 @@ internal sealed class CatalogueLoad(NpgsqlDataSource database)
             cancellation);
         foreach (var (_, definition) in indexes)
         {
-            await ExecuteAsync(definition, cancellation);
+            await ExecuteAsync($"SET maintenance_work_mem = '1GB'; {definition}", cancellation);
         }
 
         await ExecuteAsync("VACUUM ANALYZE", cancellation);
