@@ -11,9 +11,15 @@ internal static class FormLimit
     /// <summary>Answers 413 (RFC 9110, section 15.5.14) to what says that it is too long, and breaks off what turns out to be.</summary>
     public static void UseFormLimit(this IApplicationBuilder web) => web.Use((context, next) =>
     {
-        if (context.Request.ContentLength > LongestForm && context.Features.Get<IStatusCodeReExecuteFeature>() is null)
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
         {
-            // Nor is it a form for the page that says so.
+            // The page that says so.
+            return next(context);
+        }
+
+        if (context.Request.ContentLength > LongestForm)
+        {
+            // What is on its way is let go by, so that the browser gets to read the answer; it is no form for any page.
             context.Request.ContentType = null;
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return Task.CompletedTask;
