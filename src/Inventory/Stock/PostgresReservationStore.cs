@@ -3,8 +3,13 @@ using Dapper;
 
 namespace BooksForYou.Inventory.Stock;
 
-/// <summary>Reservations on PostgreSQL: each operation is one statement and one round trip, so that the rows of a popular book are locked
-/// for no longer than a commit takes.</summary>
+/// <summary>
+/// Reservations on PostgreSQL: each operation is one statement and one round trip, so that the rows of a popular book are locked
+/// for no longer than a commit takes. Whoever works on a reservation holds its id first (an advisory lock, to the end of the statement),
+/// and then the rows of stock in the order of the books' numbers: nobody waits in a circle. What is written to a row of stock is
+/// reckoned from the row as it was locked. Reckoned from the table, the engine would first try it on the row as it was when the
+/// statement began, and refuse it there when that older row had fewer copies left.
+/// </summary>
 internal sealed class PostgresReservationStore(Database database) : ReservationStore(database)
 {
     // Given the reservations that have ended: their copies move, and the ledger says so.
@@ -16,7 +21,7 @@ internal sealed class PostgresReservationStore(Database database) : ReservationS
             JOIN ended ON ended.reservation_id = l.reservation_id
         ),
         locked AS MATERIALIZED (
-            SELECT s.book_id, sums.quantity
+            SELECT s.book_id, s.on_hand, s.reserved, s.sold, sums.quantity
             FROM stock s
             JOIN (SELECT book_id, sum(quantity)::integer AS quantity FROM lines GROUP BY book_id) AS sums ON sums.book_id = s.book_id
             ORDER BY s.book_id
@@ -24,9 +29,9 @@ internal sealed class PostgresReservationStore(Database database) : ReservationS
         ),
         moved AS (
             UPDATE stock s
-            SET on_hand = s.on_hand + @OnHand * locked.quantity,
-                reserved = s.reserved + @Reserved * locked.quantity,
-                sold = s.sold + @Sold * locked.quantity
+            SET on_hand = locked.on_hand + @OnHand * locked.quantity,
+                reserved = locked.reserved + @Reserved * locked.quantity,
+                sold = locked.sold + @Sold * locked.quantity
             FROM locked
             WHERE s.book_id = locked.book_id
         ),
@@ -39,8 +44,9 @@ internal sealed class PostgresReservationStore(Database database) : ReservationS
 
     private const string MoveOne =
         """
-        WITH ended AS (
-            UPDATE reservation SET state = @To WHERE reservation_id = @Id AND state = @From RETURNING reservation_id
+        WITH held AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended(@Id, 0))),
+        ended AS (
+            UPDATE reservation r SET state = @To FROM held WHERE r.reservation_id = @Id AND r.state = @From RETURNING r.reservation_id
         ),
         """ + "\n" + MoveStock;
 
@@ -48,7 +54,7 @@ internal sealed class PostgresReservationStore(Database database) : ReservationS
         """
         WITH over AS MATERIALIZED (
             SELECT reservation_id FROM reservation
-            WHERE state = 1 AND expire_time <= @Now
+            WHERE state = 1 AND expire_time <= @Now AND pg_try_advisory_xact_lock(hashtextextended(reservation_id, 0))
             ORDER BY expire_time
             LIMIT @Limit
             FOR UPDATE SKIP LOCKED
@@ -58,16 +64,17 @@ internal sealed class PostgresReservationStore(Database database) : ReservationS
         ),
         """ + "\n" + MoveStock;
 
-    // The rows are locked first and in order; what a waiter sees is what the one before it has left. An id that is known locks no stock: a
-    // commit of the same reservation, which locks it before the stock, would otherwise wait for this and this for it.
+    // What a waiter sees is what the one before it has left. An id that is known locks no stock.
     private const string Reserve =
         """
-        WITH wanted AS (
+        WITH held AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended(@Id, 0))),
+        wanted AS (
             SELECT book_id, quantity FROM unnest(@BookIds, @Quantities) AS w (book_id, quantity)
         ),
         locked AS MATERIALIZED (
-            SELECT s.book_id, w.quantity, s.on_hand - s.reserved AS available
-            FROM stock s
+            SELECT s.book_id, w.quantity, s.on_hand, s.reserved, s.on_hand - s.reserved AS available
+            FROM held
+            CROSS JOIN stock s
             JOIN wanted w ON w.book_id = s.book_id
             WHERE NOT EXISTS (SELECT 1 FROM reservation WHERE reservation_id = @Id)
             ORDER BY s.book_id
@@ -82,7 +89,7 @@ internal sealed class PostgresReservationStore(Database database) : ReservationS
         ),
         taken AS (
             UPDATE stock s
-            SET reserved = s.reserved + locked.quantity
+            SET on_hand = locked.on_hand, reserved = locked.reserved + locked.quantity
             FROM locked
             WHERE s.book_id = locked.book_id AND EXISTS (SELECT 1 FROM made)
         ),

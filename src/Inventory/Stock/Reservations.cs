@@ -45,12 +45,7 @@ internal sealed class Reservations(ReservationStore store, TimeProvider time)
     /// <exception cref="FailedPreconditionException">It was released or has expired.</exception>
     public async Task CommitAsync(string id, CancellationToken cancellationToken)
     {
-        if (await store.TryMoveAsync(id, ReservationMove.Commit, time.GetUtcNow(), cancellationToken))
-        {
-            return;
-        }
-
-        var (state, _) = await store.FindAsync(id, cancellationToken) ?? throw new NotFoundException("There is no such reservation");
+        var state = await MoveAsync(id, ReservationMove.Commit, cancellationToken) ?? throw new NotFoundException("There is no such reservation");
         if (state is not (ReservationState.Committed or ReservationState.Returned))
         {
             throw Ended(state);
@@ -87,8 +82,7 @@ internal sealed class Reservations(ReservationStore store, TimeProvider time)
     /// <exception cref="FailedPreconditionException">The reservation was not committed.</exception>
     public async Task ReturnAsync(string id, CancellationToken cancellationToken)
     {
-        if (await store.TryMoveAsync(id, ReservationMove.Return, time.GetUtcNow(), cancellationToken)
-            || (await store.FindAsync(id, cancellationToken))?.State == ReservationState.Returned)
+        if (await MoveAsync(id, ReservationMove.Return, cancellationToken) == ReservationState.Returned)
         {
             return;
         }
@@ -110,6 +104,25 @@ internal sealed class Reservations(ReservationStore store, TimeProvider time)
         }
 
         return expired;
+    }
+
+    // The state after the move; another one when it cannot be made, and null when there is no such reservation. Once more when the
+    // reservation has come into the state that the move starts from since it was looked for there.
+    private async Task<ReservationState?> MoveAsync(string id, ReservationMove move, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await store.TryMoveAsync(id, move, time.GetUtcNow(), cancellationToken))
+            {
+                return move.To;
+            }
+
+            var state = (await store.FindAsync(id, cancellationToken))?.State;
+            if (state != move.From)
+            {
+                return state;
+            }
+        }
     }
 
     // Whether there is such a reservation, now with a new time.

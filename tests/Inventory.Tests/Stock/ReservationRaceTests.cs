@@ -47,6 +47,34 @@ public sealed class ReservationRaceTests
     }
 
     [Theory, ClassData(typeof(DatabaseEngines))]
+    public async Task Reserve_and_release_of_the_last_copies_is_held_or_short_and_nothing_else(DatabaseDialect engine)
+    {
+        await using var shop = await Bookshop.OpenAsync(engine);
+        var book = await shop.AddAsync(3, Bookshop.Draft("A"), Bookshop.Draft("B"));
+        Inventory.Stock.Reservations[] replicas = [shop.Replica(), shop.Replica()];
+
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(caller => Task.Run(async () =>
+        {
+            for (var turn = 0; turn < 8; turn++)
+            {
+                try
+                {
+                    await replicas[caller % 2].ReserveAsync($"r{caller}-{turn}", [new(book, 1 + (turn % 2)), new(book + 1, 2)], Quarter, Token);
+                }
+                catch (FailedPreconditionException)
+                {
+                    // Short: others hold the copies at present.
+                }
+
+                await replicas[caller % 2].ReleaseAsync($"r{caller}-{turn}", Token);
+            }
+        })));
+
+        Assert.Equal((3, 3), (await shop.AvailableAsync(book), await shop.AvailableAsync(book + 1)));
+        await shop.AssertLedgerAsync();
+    }
+
+    [Theory, ClassData(typeof(DatabaseEngines))]
     public async Task Commit_against_expiry_exactly_one_wins(DatabaseDialect engine)
     {
         const int Sales = 60;
