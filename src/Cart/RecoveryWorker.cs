@@ -113,7 +113,7 @@ internal sealed partial class RecoveryWorker(
     private async Task LoopAsync()
     {
         using var timer = new PeriodicTimer(options.Value.RecoveryInterval, time);
-        do
+        while (await WaitAsync(timer))
         {
             try
             {
@@ -128,7 +128,6 @@ internal sealed partial class RecoveryWorker(
                 LogLookFailed(exception);
             }
         }
-        while (await WaitAsync(timer));
     }
 
     private async Task<bool> WaitAsync(PeriodicTimer timer)

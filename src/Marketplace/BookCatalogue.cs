@@ -35,8 +35,15 @@ internal sealed class BookCatalogue : IDisposable
         _searches = new(PagesKept, options.Value.FreshFor, clock);
     }
 
+    /// <summary>Whether the beginning of every shelf is known, should the catalogue go away.</summary>
+    public bool RemembersShelves => !ShelvesToRemember.Any();
+
     /// <summary>Whether the catalogue is known to be away.</summary>
     public bool IsAway => _peer.IsAway;
+
+    private IEnumerable<(BookCategory Category, BookOrder Order, string PageToken)> ShelvesToRemember => Categories.All
+        .Select(category => (category.Value, BookSort.All[0].Value, ""))
+        .Where(shelf => _pages.Find(shelf) is null);
 
     /// <summary>A book; refused when there is none of that number.</summary>
     public ValueTask<Answer<Book>> GetBookAsync(int id, CancellationToken cancellation) =>
@@ -90,9 +97,9 @@ internal sealed class BookCatalogue : IDisposable
     /// <summary>Looks once along the beginning of every shelf, so that a catalogue that goes away leaves none of them empty.</summary>
     public async Task RememberShelvesAsync(CancellationToken cancellation)
     {
-        foreach (var shelf in Categories.All.Select(category => (category.Value, BookSort.All[0].Value, "")).Where(shelf => _pages.Find(shelf) is null))
+        foreach (var shelf in ShelvesToRemember)
         {
-            var request = new ListBooksRequest { Category = shelf.Item1, Order = shelf.Item2, PageSize = PageSize };
+            var request = new ListBooksRequest { Category = shelf.Category, Order = shelf.Order, PageSize = PageSize };
             var answer = await _peer.ProbeAsync(options => _inventory.ListBooksAsync(request, options), _deadline, cancellation, isForgiven: true);
             if (answer.Value is not { } list)
             {

@@ -11,6 +11,7 @@ using BooksForYou.TestGateway;
 using BooksForYou.Transactions;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace BooksForYou.Marketplace.Tests;
@@ -92,6 +93,9 @@ internal sealed class OpenShop : IAsyncDisposable
         await _processes[0].DisposeAsync();
         _processes = [await StartProcessAsync(_data, hasServices: true, hasPages: true, ["--grpc-port", $"{port}", .. Unhurried])];
     }
+
+    /// <summary>Whether the pages know the beginning of every shelf.</summary>
+    public bool RemembersShelves => _processes[^1].Services.GetRequiredService<BookCatalogue>().RemembersShelves;
 
     /// <summary>The gate before a service.</summary>
     public Gate GateOf(string service) => _gates[service];
