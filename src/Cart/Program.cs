@@ -3,6 +3,8 @@ using BooksForYou.ServiceKit.Hosting;
 
 var builder = ServiceApplication.CreateBuilder(args);
 builder.AddCart();
+
 var app = builder.Build();
 app.MapCart();
-app.Run();
+
+return await app.RunAsync();

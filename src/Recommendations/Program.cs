@@ -3,6 +3,8 @@ using BooksForYou.ServiceKit.Hosting;
 
 var builder = ServiceApplication.CreateBuilder(args);
 builder.AddRecommendations();
+
 var app = builder.Build();
 app.MapRecommendations();
-app.Run();
+
+return await app.RunAsync();

@@ -3,6 +3,8 @@ using BooksForYou.Transactions;
 
 var builder = ServiceApplication.CreateBuilder(args);
 builder.AddTransactions();
+
 var app = builder.Build();
 app.MapTransactions();
-app.Run();
+
+return await app.RunAsync();

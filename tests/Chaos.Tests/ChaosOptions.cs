@@ -22,8 +22,11 @@ internal sealed record ChaosOptions
     /// <summary>How many replicas of Cart there are (<c>CHAOS_CARTS</c>).</summary>
     public required int CartReplicas { get; init; }
 
-    /// <summary>The run that is part of every test run: about a minute, with the time to start and to settle.</summary>
-    public static ChaosOptions Short() => new()
+    /// <summary>The long run if a number of kills is given, as <c>./test chaos</c> does, and otherwise the short one.</summary>
+    public static ChaosOptions FromEnvironment() => Read("CHAOS_KILLS", 0) is > 0 and var kills ? Long(kills) : Short();
+
+    // Part of every test run: about a minute, with the time to start and to settle.
+    private static ChaosOptions Short() => new()
     {
         Seed = Read("CHAOS_SEED", AnySeed()),
         Kills = int.MaxValue,
@@ -32,11 +35,10 @@ internal sealed record ChaosOptions
         CartReplicas = Read("CHAOS_CARTS", 1),
     };
 
-    /// <summary>The run of <c>./test chaos</c>.</summary>
-    public static ChaosOptions Long() => new()
+    private static ChaosOptions Long(int kills) => new()
     {
         Seed = Read("CHAOS_SEED", AnySeed()),
-        Kills = Read("CHAOS_KILLS", 120),
+        Kills = kills,
         Duration = TimeSpan.FromHours(24),
         Customers = Read("CHAOS_CLIENTS", 16),
         CartReplicas = Read("CHAOS_CARTS", 2),

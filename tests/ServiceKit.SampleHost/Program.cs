@@ -6,4 +6,5 @@ builder.AddSample();
 
 var app = builder.Build();
 app.MapSample();
-app.Run();
+
+return await app.RunAsync();

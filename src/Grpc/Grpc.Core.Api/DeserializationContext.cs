@@ -3,6 +3,7 @@ using System.Buffers;
 namespace Grpc.Core;
 
 /// <summary>The bytes of a received message. Valid only while the message is being deserialized.</summary>
+/// <remarks>A context overrides what it supports. The rest throws, with the exception that callers of the published package know.</remarks>
 public abstract class DeserializationContext
 {
     /// <summary>For a context of one's own.</summary>

@@ -3,7 +3,10 @@ using System.Buffers;
 namespace Grpc.Core;
 
 /// <summary>Takes the bytes of a message to send: either all at once, or through a buffer writer.</summary>
-/// <remarks>Valid only while the message is being serialized.</remarks>
+/// <remarks>
+/// Valid only while the message is being serialized. A context overrides what it supports. The rest throws, with the exception that callers
+/// of the published package know.
+/// </remarks>
 public abstract class SerializationContext
 {
     /// <summary>For a context of one's own.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Reflection;
@@ -84,10 +83,6 @@ public sealed class ServiceApplication : IAsyncDisposable
 
         _webPages.Add(map);
     }
-
-    /// <summary>Runs the process until it is told to stop, and sets its exit code: see <see cref="RunAsync"/>.</summary>
-    [SuppressMessage("Usage", "VSTHRD002", Justification = "The main thread has nothing else to do.")]
-    public void Run() => RunAsync().GetAwaiter().GetResult();
 
     /// <summary>
     /// Runs the process until SIGTERM or Ctrl+C, then drains it; a second signal ends it at once. Answers <c>--help</c>, <c>--version</c>
