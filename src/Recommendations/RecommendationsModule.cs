@@ -1,4 +1,5 @@
 using BooksForYou.Recommendations.Catalogue;
+using BooksForYou.Contracts.Security.V1;
 using BooksForYou.ServiceKit.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +27,8 @@ public static class RecommendationsModule
     {
         ArgumentNullException.ThrowIfNull(app);
         app.MapGrpcService<RecommendationsV1>();
-        app.MapGrpcService<UnversionedRecommendations>();
+
+        // The contract is that of clients that exist, who copy it as it is.
+        app.MapGrpcService<UnversionedRecommendations>(Role.Anyone);
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using BooksForYou.Contracts.Security.V1;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Telemetry;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -20,7 +22,8 @@ internal sealed class PeerChannels(
     HostLookup lookup,
     DeadlineInterceptor deadline,
     ClientCallMonitor monitor,
-    ILoggerFactory loggerFactory) : IDisposable
+    ILoggerFactory loggerFactory,
+    IServiceProvider services) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<GrpcChannel>> _channels = new(StringComparer.OrdinalIgnoreCase);
 
@@ -50,17 +53,24 @@ internal sealed class PeerChannels(
 
     private GrpcChannel Connect(string peer, PeerAddress address)
     {
-        var clientTypes = clients
+        var contracts = clients
             .Where(client => client.Peer.Equals(peer, StringComparison.OrdinalIgnoreCase))
-            .Select(client => client.ClientType);
+            .Select(client => client.Contract)
+            .OfType<Google.Protobuf.Reflection.ServiceDescriptor>()
+            .Distinct()
+            .ToList();
+
+        // Asked for here and not taken in the constructor: its own client is one of these.
+        var tokens = services.GetRequiredService<ServiceTokens>();
+        var rules = new AccessRules(contracts.Select(contract => (contract, (IReadOnlyCollection<Role>)[])));
         var options = new GrpcChannelOptions
         {
             Credentials = ChannelCredentials.Insecure,
-            HttpHandler = Handler(),
+            HttpHandler = new ServiceTokenHandler(Handler(), rules, tokens),
             LoggerFactory = loggerFactory,
             InitialReconnectBackoff = ReconnectBackoff.Initial,
             MaxReconnectBackoff = ReconnectBackoff.Max,
-            ServiceConfig = RetryConfig.For(clientTypes),
+            ServiceConfig = RetryConfig.For(contracts),
             ServiceProvider = new ServiceCollection()
                 .AddSingleton<ResolverFactory>(new PeerResolverFactory(address, lookup, settings.Seconds(ClientsModule.DnsRefresh.Name)))
                 .AddSingleton<LoadBalancerFactory, PeerBalancerFactory>()

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Net.Client.Configuration;
@@ -10,7 +9,7 @@ internal static class RetryConfig
 {
     /// <summary>The configuration of a channel: calls of methods that the contract marks as idempotent are retried, all others
     /// never.</summary>
-    public static ServiceConfig For(IEnumerable<Type> clients)
+    public static ServiceConfig For(IEnumerable<ServiceDescriptor> contracts)
     {
         var config = new ServiceConfig
         {
@@ -22,7 +21,7 @@ internal static class RetryConfig
             RetryThrottling = new RetryThrottlingPolicy { MaxTokens = 20, TokenRatio = 0.1 },
         };
 
-        var idempotent = clients.Select(DescriptorOf).OfType<ServiceDescriptor>().Distinct()
+        var idempotent = contracts
             .SelectMany(service => service.Methods)
             .Where(method => IsIdempotent(method) && !method.IsClientStreaming)
             .ToList();
@@ -58,8 +57,4 @@ internal static class RetryConfig
     private static bool IsIdempotent(MethodDescriptor method) => method.GetOptions()?.IdempotencyLevel
         is MethodOptions.Types.IdempotencyLevel.NoSideEffects
         or MethodOptions.Types.IdempotencyLevel.Idempotent;
-
-    // The generated client is nested in the class of its service, which has the descriptor.
-    private static ServiceDescriptor? DescriptorOf(Type client) =>
-        client.DeclaringType?.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as ServiceDescriptor;
 }

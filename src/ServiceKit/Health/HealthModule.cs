@@ -1,3 +1,4 @@
+using BooksForYou.Contracts.Security.V1;
 using BooksForYou.ServiceKit.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -68,5 +69,5 @@ public static class HealthModule
         builder.Services.AddSingleton<Startup>();
     }
 
-    internal static void MapHealth(this ServiceApplication app) => app.MapGrpcService<HealthService>();
+    internal static void MapHealth(this ServiceApplication app) => app.MapGrpcService<HealthService>(Role.Anyone);
 }

@@ -32,7 +32,7 @@ internal static class HostingModule
             Format = SettingFormat.Port,
         };
 
-    private static readonly Setting DataDirectory = new("DATA_DIR", "Directory of what is kept on disk.")
+    public static readonly Setting DataDirectory = new("DATA_DIR", "Directory of what is kept on disk.")
     {
         Default = "data",
         Alias = "--data",

@@ -1,6 +1,8 @@
 using System.Reflection;
+using BooksForYou.Contracts.Security.V1;
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Reflection;
+using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Shutdown;
 using BooksForYou.ServiceKit.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -63,11 +65,13 @@ public sealed class ServiceApplication : IAsyncDisposable
     /// <summary>Serves a gRPC service on GRPC_PORT, and lists it for health checks and reflection.</summary>
     /// <typeparam name="TService">The class that implements it. Registered as a singleton it is made once, otherwise for each
     /// call.</typeparam>
+    /// <param name="access">Who may call those of its methods whose contract does not say it with the option
+    /// <c>booksforyou.security.v1.access</c>. A method that nobody may call by either is a mistake that keeps the process from starting.</param>
     /// <returns>The endpoints, for conventions.</returns>
-    public GrpcServiceEndpointConventionBuilder MapGrpcService<TService>()
+    public GrpcServiceEndpointConventionBuilder MapGrpcService<TService>(params Role[] access)
         where TService : class
     {
-        _mapped.Add(typeof(TService));
+        _mapped.Add(typeof(TService), access);
         return Grpc.MapGrpcService<TService>();
     }
 
@@ -118,6 +122,7 @@ public sealed class ServiceApplication : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfMisconfigured();
+        ThrowIfForgotten();
         _listeners.Open(grpc: OpensGrpc, _hasWeb);
         var web = new ListenerPipeline(Services);
         _webPages.ForEach(map => map(web));
@@ -145,6 +150,14 @@ public sealed class ServiceApplication : IAsyncDisposable
         if (_settings.Problems() is { Count: > 0 } problems)
         {
             throw new StartException(problems);
+        }
+    }
+
+    private void ThrowIfForgotten()
+    {
+        if (new AccessRules(_mapped.Access).Forgotten.ToList() is { Count: > 0 } forgotten)
+        {
+            throw new StartException([.. forgotten.Select(path => $"Nothing says who may call {path}: its contract lacks the option access.")]);
         }
     }
 

@@ -2,6 +2,7 @@ using BooksForYou.ServiceKit.Clients;
 using BooksForYou.ServiceKit.Errors;
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Reflection;
+using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Shutdown;
 using BooksForYou.ServiceKit.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -27,6 +28,7 @@ public sealed class ServiceApplicationBuilder
         this.AddTelemetry();
         this.AddErrors();
         this.AddClients();
+        this.AddSecurity();
         this.AddHealth();
         this.AddReflection();
         this.AddShutdown();

@@ -1,4 +1,5 @@
 using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Shutdown;
 using BooksForYou.ServiceKit.Telemetry;
 using Grpc.AspNetCore.Server;
@@ -14,7 +15,8 @@ namespace BooksForYou.ServiceKit.Interceptors;
 /// <param name="translator">Turns exceptions into statuses.</param>
 /// <param name="drain">Ends streams when the process stops; null where nothing drains. Called from here and not an interceptor of the server's own, since
 /// each of those costs every unary call a task, and unary calls are not drained.</param>
-internal sealed class ServerCallInterceptor(StatusTranslator translator, DrainInterceptor? drain = null) : Interceptor
+/// <param name="guard">Lets in who may call; null where everybody may. Called from here likewise.</param>
+internal sealed class ServerCallInterceptor(StatusTranslator translator, DrainInterceptor? drain = null, AccessGuard? guard = null) : Interceptor
 {
     /// <inheritdoc/>
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -23,7 +25,9 @@ internal sealed class ServerCallInterceptor(StatusTranslator translator, DrainIn
         var call = ServerCall.Handling(context);
         try
         {
-            return Complete(continuation(request, context), context, call);
+            var admission = Admit(context);
+            var response = admission.IsCompletedSuccessfully ? continuation(request, context) : After(admission, request, context, continuation);
+            return Complete(response, context, call);
         }
         catch (Exception exception)
         {
@@ -40,15 +44,17 @@ internal sealed class ServerCallInterceptor(StatusTranslator translator, DrainIn
         var call = ServerCall.Handling(context);
         try
         {
-            var response = drain is null
-                ? continuation(requestStream, context)
-                : drain.ClientStreamingServerHandler(requestStream, context, continuation);
-            return Complete(response, context, call);
+            var admission = Admit(context);
+            return Complete(admission.IsCompletedSuccessfully ? ServeAsync() : After(admission, ServeAsync), context, call);
         }
         catch (Exception exception)
         {
             return Task.FromException<TResponse>(Fail(exception, context, call));
         }
+
+        Task<TResponse> ServeAsync() => drain is null
+            ? continuation(requestStream, context)
+            : drain.ClientStreamingServerHandler(requestStream, context, continuation);
     }
 
     /// <inheritdoc/>
@@ -61,15 +67,17 @@ internal sealed class ServerCallInterceptor(StatusTranslator translator, DrainIn
         var call = ServerCall.Handling(context);
         try
         {
-            var served = drain is null
-                ? continuation(request, responseStream, context)
-                : drain.ServerStreamingServerHandler(request, responseStream, context, continuation);
-            return Complete(served, context, call);
+            var admission = Admit(context);
+            return Complete(admission.IsCompletedSuccessfully ? ServeAsync() : After(admission, ServeAsync), context, call);
         }
         catch (Exception exception)
         {
             return Task.FromException(Fail(exception, context, call));
         }
+
+        Task ServeAsync() => drain is null
+            ? continuation(request, responseStream, context)
+            : drain.ServerStreamingServerHandler(request, responseStream, context, continuation);
     }
 
     /// <inheritdoc/>
@@ -82,15 +90,42 @@ internal sealed class ServerCallInterceptor(StatusTranslator translator, DrainIn
         var call = ServerCall.Handling(context);
         try
         {
-            var served = drain is null
-                ? continuation(requestStream, responseStream, context)
-                : drain.DuplexStreamingServerHandler(requestStream, responseStream, context, continuation);
-            return Complete(served, context, call);
+            var admission = Admit(context);
+            return Complete(admission.IsCompletedSuccessfully ? ServeAsync() : After(admission, ServeAsync), context, call);
         }
         catch (Exception exception)
         {
             return Task.FromException(Fail(exception, context, call));
         }
+
+        Task ServeAsync() => drain is null
+            ? continuation(requestStream, responseStream, context)
+            : drain.DuplexStreamingServerHandler(requestStream, responseStream, context, continuation);
+    }
+
+    // Nearly always done at once: without a token, or with one that was verified before.
+    private ValueTask Admit(ServerCallContext context) => guard?.AdmitAsync(context) ?? default;
+
+    // Not as the others are: a closure would cost every call something, also those that need not wait.
+    private static async Task<TResponse> After<TRequest, TResponse>(
+        ValueTask admission, TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        where TRequest : class
+        where TResponse : class
+    {
+        await admission;
+        return await continuation(request, context);
+    }
+
+    private static async Task<TResponse> After<TResponse>(ValueTask admission, Func<Task<TResponse>> serve)
+    {
+        await admission;
+        return await serve();
+    }
+
+    private static async Task After(ValueTask admission, Func<Task> serve)
+    {
+        await admission;
+        await serve();
     }
 
     private Task<TResponse> Complete<TResponse>(Task<TResponse> handler, ServerCallContext context, ServerCall? call)

@@ -1,3 +1,4 @@
+using BooksForYou.Contracts.Security.V1;
 using BooksForYou.ServiceKit.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +17,7 @@ internal static class ReflectionModule
 
     public static void MapReflection(this ServiceApplication app)
     {
-        app.MapGrpcService<ReflectionService>();
-        app.MapGrpcService<ReflectionAlphaService>();
+        app.MapGrpcService<ReflectionService>(Role.Anyone);
+        app.MapGrpcService<ReflectionAlphaService>(Role.Anyone);
     }
 }

@@ -1,0 +1,42 @@
+using BooksForYou.Contracts.Accounts.V1;
+using BooksForYou.ServiceKit.Clients;
+using BooksForYou.ServiceKit.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BooksForYou.ServiceKit.Security;
+
+/// <summary>Who calls, and who may; see docs/security.md.</summary>
+internal static class SecurityModule
+{
+    public static readonly Setting Secret = new(
+        "SERVICE_SECRET",
+        $"What the services of a store prove to Accounts that they are services with, at least {ServiceSecret.LeastLength} characters. Default: the one in DATA_DIR/keys/{ServiceSecret.FileName}.")
+    {
+        Format = new SettingFormat($"at least {ServiceSecret.LeastLength} characters", value => value.Length >= ServiceSecret.LeastLength),
+        IsSecret = true,
+    };
+
+    public static readonly Setting SecretFile = new("SERVICE_SECRET_FILE", "File with the SERVICE_SECRET, instead of it.")
+    {
+        Format = new SettingFormat("the path of a file", File.Exists),
+    };
+
+    public static void AddSecurity(this ServiceApplicationBuilder builder)
+    {
+        builder.Settings.Add(Secret);
+        builder.Settings.Add(SecretFile);
+        builder.AddClient<AccountsService.AccountsServiceClient>("Accounts");
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ServiceSecret>(services => new ServiceSecret(services.GetRequiredService<SettingsCatalogue>()));
+        builder.Services.AddSingleton(services => new ServiceTokens(
+            services.GetRequiredService<AccountsService.AccountsServiceClient>(),
+            services.GetRequiredService<ServiceSecret>(),
+            services.GetRequiredService<HostedServices>(),
+            services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<VerificationKeys>();
+        builder.Services.AddSingleton<TokenVerifier>();
+        builder.Services.AddSingleton(services => new AccessGuard(
+            new AccessRules(services.GetRequiredService<MappedServices>().Access), services.GetRequiredService<TokenVerifier>()));
+    }
+}
