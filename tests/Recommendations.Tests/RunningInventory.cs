@@ -3,6 +3,7 @@ using BooksForYou.Inventory;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.ServiceKit.Testing;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
 
@@ -32,8 +33,9 @@ internal sealed class RunningInventory : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
+        var accounts = await TestAccounts.SharedAsync();
         var builder = ServiceApplication.CreateBuilder(
-            ["--grpc-port", $"{Port}", "--metrics-port", "0", "--inventory-database", _database.ConnectionString]);
+            ["--grpc-port", $"{Port}", "--metrics-port", "0", "--accounts-host", accounts.Host, "--inventory-database", _database.ConnectionString]);
         builder.AddInventory();
         builder.Logging.ClearProviders();
         _application = builder.Build();
@@ -51,8 +53,9 @@ internal sealed class RunningInventory : IAsyncDisposable
     /// <summary>Gives a book another title.</summary>
     public async Task RenameAsync(int bookId, string title)
     {
+        var accounts = await TestAccounts.SharedAsync();
         using var channel = GrpcChannel.ForAddress($"http://{Host}");
-        var client = new InventoryService.InventoryServiceClient(channel);
+        var client = new InventoryService.InventoryServiceClient(channel.Intercept(accounts.AsWhoeverMay()));
         var book = (await client.GetBookAsync(new GetBookRequest { BookId = bookId })).Book;
         book.Title = title;
         await client.UpdateBookAsync(new UpdateBookRequest { Book = book });

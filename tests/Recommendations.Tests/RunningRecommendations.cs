@@ -29,10 +29,12 @@ internal sealed class RunningRecommendations : IAsyncDisposable
 
     public static async Task<RunningRecommendations> StartAsync(string connectionString, string inventoryHost)
     {
+        var accounts = await TestAccounts.SharedAsync();
         var log = new LogCollector { Timeout = TimeSpan.FromMinutes(1) };
         var builder = ServiceApplication.CreateBuilder(
         [
             "--grpc-port", "0", "--metrics-port", "0", "--recommendations-database", connectionString, "--inventory-host", inventoryHost,
+            "--accounts-host", accounts.Host,
             "--recommendations-catalogue-refresh", "00:00:00.01",
         ]);
         builder.AddRecommendations();

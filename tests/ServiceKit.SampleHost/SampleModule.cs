@@ -1,3 +1,4 @@
+using BooksForYou.Contracts.Security.V1;
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -43,7 +44,7 @@ public static class SampleModule
     /// <summary>Maps it.</summary>
     public static void MapSample(this ServiceApplication app)
     {
-        app.MapGrpcService<Samples>();
+        app.MapGrpcService<Samples>(Role.Anyone);
         app.MapWeb(web => web.MapGet("/", () => Results.Text("A page")));
     }
 

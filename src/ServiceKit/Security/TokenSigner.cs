@@ -45,7 +45,7 @@ public sealed class TokenSigner : IDisposable
     public Token Sign(Caller caller, DateTimeOffset now, TimeSpan lifetime)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return Sign(new TokenClaims
+        var claims = new TokenClaims
         {
             Issuer = TokenClaims.StoreIssuer,
             Audience = TokenClaims.StoreAudience,
@@ -55,22 +55,19 @@ public sealed class TokenSigner : IDisposable
             IssuedAt = now.ToUnixTimeSeconds(),
             NotBefore = now.ToUnixTimeSeconds(),
             Expires = (now + lifetime).ToUnixTimeSeconds(),
-        });
+        };
+        return new Token { Value = Sign(claims), ExpireTime = Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeSeconds(claims.Expires)) };
     }
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
 
-    internal Token Sign(TokenClaims claims)
+    internal string Sign(TokenClaims claims)
     {
         // The framework does not promise that one key may be used by two threads.
         lock (_gate)
         {
-            return new Token
-            {
-                Value = WebSignature.Sign(_header, claims.Write(), _key),
-                ExpireTime = Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeSeconds(claims.Expires)),
-            };
+            return WebSignature.Sign(_header, claims.Write(), _key);
         }
     }
 }

@@ -48,16 +48,18 @@ internal static class WebSignature
         return key.VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
-    // Encoded again it must be the same: otherwise one token could be written in several ways.
+    // Strict: no padding, no white space, and no bits after the end, or one token could be written in several ways.
     private static bool TryDecode(ReadOnlySpan<char> text, out byte[] bytes)
     {
-        bytes = [];
-        if (text.IsEmpty || text.ContainsAnyExcept(Alphabet) || text.Length % 4 == 1)
+        bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        if (text.IsEmpty
+            || text.ContainsAnyExcept(Alphabet)
+            || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done)
         {
             return false;
         }
 
-        bytes = Base64Url.DecodeFromChars(text);
-        return text.SequenceEqual(Base64Url.EncodeToString(bytes));
+        bytes = bytes[..written];
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using BooksForYou.Contracts.Security.V1;
 using BooksForYou.ServiceKit.Clients;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.SampleHost;
@@ -133,7 +134,7 @@ public sealed class DeadlineInterceptorTests
         builder.AddClient<SampleService.SampleServiceClient>("Backend");
         builder.Services.AddSingleton<Relay>();
         var application = builder.Build();
-        application.MapGrpcService<Relay>();
+        application.MapGrpcService<Relay>(Role.Anyone);
         application.MapWeb(web => web.MapGet(
             "/", async (SampleService.SampleServiceClient client) => Results.Text((await client.ReadAsync(new SampleMessage())).Text)));
         await application.StartAsync();

@@ -1,3 +1,4 @@
+using BooksForYou.Contracts.Security.V1;
 using BooksForYou.ServiceKit.SampleHost;
 using BooksForYou.ServiceKit.Shutdown;
 using BooksForYou.ServiceKit.Tests.Hosting;
@@ -38,7 +39,7 @@ public sealed class ShutdownTests
         builder.Services.AddSingleton<Obedient>();
         builder.Configuration["SHUTDOWN_STREAM_GRACE"] = "0";
         await using var application = builder.Build();
-        application.MapGrpcService<Obedient>();
+        application.MapGrpcService<Obedient>(Role.Anyone);
         await application.StartAsync();
         using var channel = application.OpenChannel();
         using var call = new SampleService.SampleServiceClient(channel).Listen(new SampleMessage());
