@@ -62,6 +62,39 @@ public sealed class TestAccounts : AccountsService.AccountsServiceBase, IAsyncDi
     /// <returns>The token, valid for an hour.</returns>
     public string Token(Caller caller) => _tokens.GetOrAdd(caller, whose => _signer.Sign(whose, DateTimeOffset.UtcNow, TimeSpan.FromHours(1)).Value);
 
+    /// <summary>Gives a token that was good, and whose time is over.</summary>
+    /// <param name="caller">Whose.</param>
+    /// <returns>The token.</returns>
+    public string ExpiredToken(Caller caller) => _signer.Sign(caller, DateTimeOffset.UtcNow - TimeSpan.FromHours(1), TimeSpan.FromMinutes(10)).Value;
+
+    /// <summary>Gives a token that would be good, had not somebody else signed it in this one's name.</summary>
+    /// <param name="caller">Whose.</param>
+    /// <returns>The token.</returns>
+    public string ForgedToken(Caller caller)
+    {
+        using var forger = new TokenSigner(_signer.KeyId, ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        return forger.Sign(caller, DateTimeOffset.UtcNow, TimeSpan.FromHours(1)).Value;
+    }
+
+    /// <summary>Gives a token that is good at another store.</summary>
+    /// <param name="caller">Whose.</param>
+    /// <returns>The token.</returns>
+    public string ForeignToken(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        return _signer.Sign(new TokenClaims
+        {
+            Issuer = TokenClaims.StoreIssuer,
+            Audience = "another-store",
+            Subject = caller.Subject,
+            RoleName = TokenClaims.NameOf(caller.Role),
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now + 3600,
+        });
+    }
+
     /// <summary>Gives the headers of a call.</summary>
     /// <param name="role">What the caller is to the shop.</param>
     /// <param name="subject">Who it is.</param>

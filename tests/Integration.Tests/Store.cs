@@ -6,7 +6,7 @@ namespace BooksForYou.Integration.Tests;
 /// <summary>The running store, as a person would start it: real programs, real sockets, data in a directory of its own.</summary>
 public sealed class Store : IAsyncDisposable
 {
-    private static readonly string[] Services = ["Inventory", "Transactions", "Cart", "Recommendations"];
+    private static readonly string[] Services = ["Accounts", "Inventory", "Transactions", "Cart", "Recommendations", "Reviews"];
 
     private readonly string _data = Directory.CreateTempSubdirectory("booksforyou-").FullName;
     private readonly int _webPort = FreePort.Next();
@@ -31,7 +31,8 @@ public sealed class Store : IAsyncDisposable
     internal ProgramRun this[string project] => _programs[project];
 
     /// <summary>Starts every service in one process.</summary>
-    public static async Task<Store> StartAllInOneAsync()
+    /// <param name="settings">Settings, as on the command line.</param>
+    public static async Task<Store> StartAllInOneAsync(params string[] settings)
     {
         var store = new Store([]);
         var grpc = FreePort.Next();
@@ -40,7 +41,8 @@ public sealed class Store : IAsyncDisposable
             store._ports[service] = grpc;
         }
 
-        await store.StartProgramAsync("AllInOne", "--grpc-port", $"{grpc}", "--http-port", $"{store._webPort}", "--test-gateway-port", "0");
+        await store.StartProgramAsync(
+            "AllInOne", ["--grpc-port", $"{grpc}", "--http-port", $"{store._webPort}", "--test-gateway-port", "0", .. settings]);
         return store;
     }
 
