@@ -46,7 +46,7 @@ internal sealed class ChaosRun(ChaosOptions options, Diary diary)
     {
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var customers = Enumerable.Range(1, options.Customers)
-            .Select(number => new Customer(options.Seed, number, shop.Carts, _purchases).ShopAsync(closing.Token))
+            .Select(number => new Customer(options.Seed, number, shop.Carts, shop.Door, _purchases).ShopAsync(closing.Token))
             .ToList();
         var killer = new Killer(shop, options, CountAnswers, text => Say($"{text}; {CountAnswers()} answers so far"))
             .RunAsync(cancellationToken);
@@ -66,7 +66,7 @@ internal sealed class ChaosRun(ChaosOptions options, Diary diary)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeToOpen);
-        await new Customer(options.Seed, customer, shop.Carts, _purchases).BuyOneAsync(limit.Token);
+        await new Customer(options.Seed, customer, shop.Carts, shop.Door, _purchases).BuyOneAsync(limit.Token);
         Assert.False(limit.IsCancellationRequested, $"Seed {options.Seed}: all processes serve, and nothing is sold for {TimeToOpen}.");
     }
 
@@ -112,8 +112,9 @@ internal sealed class ChaosRun(ChaosOptions options, Diary diary)
         try
         {
             var look = new GetSaleRequest { IdempotencyKey = purchase.Key, VisitorId = purchase.Request.VisitorId };
-            final = (await cart.GetSaleAsync(look, deadline: DateTime.UtcNow.AddSeconds(20))).Result;
-            purchase.Answers.Enqueue(await cart.CheckoutAsync(purchase.Request, deadline: DateTime.UtcNow.AddSeconds(20)));
+            var headers = await purchase.HeadersAsync(CancellationToken.None);
+            final = (await cart.GetSaleAsync(look, headers, DateTime.UtcNow.AddSeconds(20))).Result;
+            purchase.Answers.Enqueue(await cart.CheckoutAsync(purchase.Request, headers, DateTime.UtcNow.AddSeconds(20)));
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
         {

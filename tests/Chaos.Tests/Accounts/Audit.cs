@@ -20,6 +20,8 @@ internal static class Audit
             ["no charge without an order"] = GatewayAudit.NoChargeWithoutOrder,
             ["ledger is durable"] = GatewayAudit.LedgerIsDurable,
             ["refunds are wanted"] = RefundsAreWanted,
+            ["promotion used once"] = PromotionAudit.UsedOnce,
+            ["promotion is exact"] = PromotionAudit.IsExact,
             ["stock is exact"] = StockAudit.StockIsExact,
             ["sold and left are all"] = StockAudit.SoldAndLeftAreAll,
             ["never negative"] = StockAudit.NeverNegative,

@@ -40,6 +40,11 @@ public sealed class AuditTests
         { "entry lost on the disk", "ledger is durable", "" },
         { "refunded unasked", "refunds are wanted", Cancelled },
         { "cancellation forgotten", "refunds are wanted", Sold },
+        { "promotion twice", "promotion used once", Sold },
+        { "promotion of a guest", "promotion used once", Sold },
+        { "discount not in the total", "promotion is exact", Sold },
+        { "discount without the promotion", "promotion is exact", Sold },
+        { "promotion for two copies", "promotion is exact", Sold },
         { "entry missing", "stock is exact", Sold },
         { "copies held", "stock is exact", "book 1" },
         { "copies told wrongly", "stock is exact", "book 1" },
@@ -130,6 +135,11 @@ public sealed class AuditTests
             "receipt waiting" => books with { UnsentReceipts = [$"{Sold}: the receipt is WAITING"] },
             "sale under way" => books with { Unfinished = [$"{Sold}: the sale is Charging"] },
             "card in a log" => books with { Leaks = ["the log of Cart has 4242424242424242 in it"] },
+            "promotion twice" => books with { Orders = [.. books.Orders.Select(order => order with { CustomerId = "account:1", HasPromotion = true, State = "PAID" })] },
+            "promotion of a guest" => WithOrder(books, Sold, order => order with { HasPromotion = true }),
+            "discount not in the total" => WithOrder(books, Sold, order => order with { DiscountCents = 5 }),
+            "discount without the promotion" => WithOrder(books, Sold, order => order with { DiscountCents = 5, TotalCents = order.TotalCents - 5 }),
+            "promotion for two copies" => WithOrder(books, Sold, order => order with { HasPromotion = true, CustomerId = "account:1" }),
             _ => DoctoredStock(books, forgery) ?? DoctoredLedger(books, forgery),
         };
     }
@@ -174,6 +184,9 @@ public sealed class AuditTests
     private static BooksOfAccount WithKey(BooksOfAccount books, string name, Func<KeyAccount, KeyAccount> doctor) =>
         books with { Keys = [.. books.Keys.Select(account => account.Key == name ? doctor(account) : account)] };
 
+    private static BooksOfAccount WithOrder(BooksOfAccount books, string key, Func<OrderAccount, OrderAccount> doctor) =>
+        books with { Orders = [.. books.Orders.Select(order => order.Key == key ? doctor(order) : order)] };
+
     private static KeyAccount Account(string key, CheckoutResponse? answer) => new()
     {
         Key = key,
@@ -188,6 +201,11 @@ public sealed class AuditTests
         Key = key,
         State = state,
         TotalCents = 1998,
+        LinesCents = 1998,
+        CheapestCents = 999,
+        DiscountCents = 0,
+        CustomerId = "",
+        HasPromotion = false,
         PaymentKey = $"payment-{number}",
         Copies = new Dictionary<int, int> { [1] = 2 },
     };

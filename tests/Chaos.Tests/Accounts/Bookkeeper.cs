@@ -12,6 +12,9 @@ namespace BooksForYou.Chaos.Tests.Accounts;
 /// <summary>Reads the books: the databases, the gateway's ledger and the mails.</summary>
 internal sealed partial class Bookkeeper(Shop shop)
 {
+    // The header of every token, in base64url: {"alg".
+    private const string TokenBegin = "eyJhbGci";
+
     private static readonly JsonSerializerOptions LedgerFormat = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>What is under way in Cart, Transactions and Inventory.</summary>
@@ -69,7 +72,7 @@ internal sealed partial class Bookkeeper(Shop shop)
 
     private IEnumerable<string> FindLeaks()
     {
-        string[] secrets = [.. TestCards.All.Select(card => card.Number), Customer.EmailOf("")];
+        string[] secrets = [.. TestCards.All.Select(card => card.Number), Customer.EmailOf(""), Doorkeeper.EmailOf(""), TokenBegin, .. shop.Door.Secrets];
         return
             from process in shop.Processes
             let output = process.Output
@@ -86,10 +89,14 @@ internal sealed partial class Bookkeeper(Shop shop)
         var lines = (await QueryAsync<(string OrderId, int BookId, int Quantity)>(
             shop.TransactionsDatabase,
             "SELECT order_id, book_id, quantity FROM order_line JOIN orders USING (order_number)")).ToLookup(line => line.OrderId);
-        var orders = await QueryAsync<(string OrderId, string Key, string State, long TotalCents, string PaymentKey)>(
+        var orders = await QueryAsync<OrderRow>(
             shop.TransactionsDatabase,
             """
-            SELECT order_id, split_part(email, '@', 1), state, total_cents, COALESCE(payment_key, '')
+            SELECT order_id AS OrderId, split_part(email, '@', 1) AS Key, state AS State, total_cents AS TotalCents, COALESCE(payment_key, '') AS PaymentKey,
+                customer_id AS CustomerId, buy_two_get_one_free_promo AS HasPromotion,
+                (SELECT SUM(quantity * unit_price_cents)::bigint FROM order_line WHERE order_line.order_number = orders.order_number) AS LinesCents,
+                (SELECT MIN(unit_price_cents) FROM order_line WHERE order_line.order_number = orders.order_number) AS CheapestCents,
+                (SELECT COALESCE(SUM(amount_cents), 0)::bigint FROM order_discount WHERE order_discount.order_number = orders.order_number) AS DiscountCents
             FROM orders LEFT JOIN charge USING (order_id)
             """);
         return
@@ -101,6 +108,11 @@ internal sealed partial class Bookkeeper(Shop shop)
                 State = order.State,
                 TotalCents = order.TotalCents,
                 PaymentKey = order.PaymentKey,
+                LinesCents = order.LinesCents,
+                CheapestCents = order.CheapestCents,
+                DiscountCents = order.DiscountCents,
+                CustomerId = order.CustomerId ?? "",
+                HasPromotion = order.HasPromotion,
                 Copies = lines[order.OrderId].ToDictionary(line => line.BookId, line => line.Quantity),
             }),
         ];
@@ -127,6 +139,18 @@ internal sealed partial class Bookkeeper(Shop shop)
             }),
         ];
     }
+
+    private sealed record OrderRow(
+        string OrderId,
+        string Key,
+        string State,
+        long TotalCents,
+        string PaymentKey,
+        string? CustomerId,
+        bool HasPromotion,
+        long LinesCents,
+        long CheapestCents,
+        long DiscountCents);
 
     private IReadOnlyList<GatewayEntry> ReadLedger() =>
         [.. File.ReadLines(shop.GatewayLedger).Select(line => JsonSerializer.Deserialize<GatewayEntry>(line, LedgerFormat)!)];

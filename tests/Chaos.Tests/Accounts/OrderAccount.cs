@@ -19,6 +19,21 @@ internal sealed record OrderAccount
     /// <summary>The copies, by book.</summary>
     public required IReadOnlyDictionary<int, int> Copies { get; init; }
 
+    /// <summary>What the lines come to, without discounts.</summary>
+    public required long LinesCents { get; init; }
+
+    /// <summary>What the cheapest copy costs.</summary>
+    public required long CheapestCents { get; init; }
+
+    /// <summary>What promotions took off.</summary>
+    public required long DiscountCents { get; init; }
+
+    /// <summary>Whose order it is; empty for a guest's.</summary>
+    public required string CustomerId { get; init; }
+
+    /// <summary>Whether the customer's one use of the promotion is in it.</summary>
+    public required bool HasPromotion { get; init; }
+
     /// <summary>Whether it has ever been paid.</summary>
     public bool WasPaid => State is "PAID" or "REFUNDING" or "REFUNDED";
 }

@@ -11,10 +11,11 @@ namespace BooksForYou.Chaos.Tests.Customers;
 #pragma warning disable CA5394 // A seed is to give the same customers again.
 
 /// <summary>
-/// Buys again and again: patiently or not, twice at once, walking away, asking once more, cancelling. What is random comes from the seed.
+/// Buys again and again: patiently or not, twice at once, walking away, asking once more, cancelling. Every other one has an account, and with it one use of
+/// the promotion. What is random comes from the seed.
 /// </summary>
 internal sealed class Customer(
-    int seed, int number, IReadOnlyList<CartService.CartServiceClient> carts, ConcurrentQueue<Purchase> purchases)
+    int seed, int number, IReadOnlyList<CartService.CartServiceClient> carts, Doorkeeper door, ConcurrentQueue<Purchase> purchases)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TestCardScenario[] Scenarios = Enum.GetValues<TestCardScenario>();
@@ -28,6 +29,7 @@ internal sealed class Customer(
         Country = "GB",
     };
 
+    private readonly string? _member = number % 2 == 0 ? null : $"member-{number}";
     private readonly Random _random = new(unchecked((seed * 1000) + number));
     private int _count;
 
@@ -37,13 +39,20 @@ internal sealed class Customer(
     /// <summary>Buys until the shop closes; what is being asked then is still waited for.</summary>
     public async Task ShopAsync(CancellationToken closing)
     {
-        while (!closing.IsCancellationRequested)
+        try
         {
-            if (await FillBasketAsync(closing) is { } purchase)
+            while (!closing.IsCancellationRequested)
             {
-                purchases.Enqueue(purchase);
-                await BuyAsync(purchase, closing);
+                if (await FillBasketAsync(closing) is { } purchase)
+                {
+                    purchases.Enqueue(purchase);
+                    await BuyAsync(purchase, closing);
+                }
             }
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            // The shop closed while the customer waited for a token.
         }
     }
 
@@ -67,21 +76,27 @@ internal sealed class Customer(
     {
         var name = $"{seed:x6}-{number:00}-{++_count:00000}-{_random.Next(0x1000, 0x10000):x4}{_random.Next(0x1000, 0x10000):x4}";
         var books = ShelfBook.All.Where(book => !book.IsScarce || (!isSimple && _random.Next(6) == 0)).OrderBy(_ => _random.Next()).ToList();
+        var headers = await HeadersAsync(name, closing);
+        if (_member is not null && await InsistAsync(cart => cart.ClearBasketAsync(new(), headers, In(5)), closing) is null)
+        {
+            return null;
+        }
+
         foreach (var book in books.Take(_random.Next(1, 4)))
         {
-            var item = new AddItemRequest { VisitorId = $"visitor-{name}", BookId = book.BookId, Quantity = _random.Next(1, 4) };
-            if (await InsistAsync(cart => cart.AddItemAsync(item, deadline: In(5)), closing) is null)
+            var item = new AddItemRequest { VisitorId = VisitorOf(name), BookId = book.BookId, Quantity = _random.Next(1, 4) };
+            if (await InsistAsync(cart => cart.AddItemAsync(item, headers, In(5)), closing) is null)
             {
                 return null;
             }
         }
 
-        var look = new GetBasketRequest { VisitorId = $"visitor-{name}" };
-        while (await InsistAsync(cart => cart.GetBasketAsync(look, deadline: In(5)), closing) is { } response)
+        var look = new GetBasketRequest { VisitorId = VisitorOf(name) };
+        while (await InsistAsync(cart => cart.GetBasketAsync(look, headers, In(5)), closing) is { } response)
         {
             if (response.Basket.Priced)
             {
-                return Purchase(name, response.Basket, isSimple);
+                return NewPurchase(name, response.Basket, isSimple);
             }
 
             await PauseAsync(100, 300, closing);
@@ -90,7 +105,13 @@ internal sealed class Customer(
         return null;
     }
 
-    private Purchase Purchase(string name, Basket basket, bool isSimple)
+    // Somebody with an account is named by the token alone.
+    private string VisitorOf(string name) => _member is null ? $"visitor-{name}" : "";
+
+    private Task<Metadata> HeadersAsync(string name, CancellationToken closing) =>
+        _member is null ? door.VisitorAsync(VisitorOf(name), closing) : door.MemberAsync(_member, closing);
+
+    private Purchase NewPurchase(string name, Basket basket, bool isSimple)
     {
         var scenario = isSimple || _random.Next(3) == 0 ? TestCardScenario.Approved : Scenarios[_random.Next(Scenarios.Length)];
         var cards = TestCards.All.Where(card => card.Scenario == scenario).ToList();
@@ -98,7 +119,7 @@ internal sealed class Customer(
         var request = new CheckoutRequest
         {
             IdempotencyKey = $"key-{name}",
-            VisitorId = $"visitor-{name}",
+            VisitorId = VisitorOf(name),
             ExpectedTotal = basket.Total,
             BasketVersion = _random.Next(2) == 0 ? basket.Version : "",
             Card = new Card
@@ -112,21 +133,21 @@ internal sealed class Customer(
             Address = Home,
             Email = EmailOf($"key-{name}"),
         };
-        return new Purchase(request, scenario);
+        return new Purchase(request, scenario, closing => HeadersAsync(name, closing), _member);
     }
 
     private async Task BuyAsync(Purchase purchase, CancellationToken closing)
     {
         switch (_random.Next(10))
         {
-            case 0: // leaves, and is not seen again
-                await AskAsync(purchase, TimeSpan.FromMilliseconds(_random.Next(20, 1500)));
+            case 0 when _member is null: // leaves, and is not seen again
+                await AskAsync(purchase, TimeSpan.FromMilliseconds(_random.Next(20, 1500)), closing);
                 return;
             case 1 or 2: // in a hurry at first
-                await AskAsync(purchase, TimeSpan.FromMilliseconds(_random.Next(20, 1500)));
+                await AskAsync(purchase, TimeSpan.FromMilliseconds(_random.Next(20, 1500)), closing);
                 break;
             case 3 or 4: // twice at once
-                await Task.WhenAll(AskAsync(purchase, Patience), AskAsync(purchase, Patience));
+                await Task.WhenAll(AskAsync(purchase, Patience, closing), AskAsync(purchase, Patience, closing));
                 break;
         }
 
@@ -139,7 +160,7 @@ internal sealed class Customer(
         if (answer is not null && _random.Next(8) == 0)
         {
             await PauseAsync(0, 2000, closing);
-            await AskAsync(purchase, Patience);
+            await AskAsync(purchase, Patience, closing);
         }
     }
 
@@ -147,7 +168,7 @@ internal sealed class Customer(
     {
         while (!closing.IsCancellationRequested)
         {
-            if (await AskAsync(purchase, Patience) is { } answer)
+            if (await AskAsync(purchase, Patience, closing) is { } answer)
             {
                 return answer;
             }
@@ -164,11 +185,12 @@ internal sealed class Customer(
     }
 
     /// <returns>The answer; null when it is not known.</returns>
-    private async Task<CheckoutResponse?> AskAsync(Purchase purchase, TimeSpan patience)
+    private async Task<CheckoutResponse?> AskAsync(Purchase purchase, TimeSpan patience, CancellationToken closing)
     {
+        var headers = await purchase.HeadersAsync(closing);
         try
         {
-            var answer = await AnyCart().CheckoutAsync(purchase.Request, deadline: DateTime.UtcNow + patience);
+            var answer = await AnyCart().CheckoutAsync(purchase.Request, headers, DateTime.UtcNow + patience);
             purchase.Answers.Enqueue(answer);
             return answer;
         }
@@ -187,9 +209,10 @@ internal sealed class Customer(
     {
         purchase.CancellationWasAsked = true;
         var request = new CancelOrderRequest { OrderId = orderId };
+        var headers = await door.MemberAsync(Doorkeeper.Admin, closing);
         try
         {
-            var response = await InsistAsync(cart => cart.CancelOrderAsync(request, deadline: DateTime.UtcNow + Patience), closing);
+            var response = await InsistAsync(cart => cart.CancelOrderAsync(request, headers, DateTime.UtcNow + Patience), closing);
             purchase.CancellationWasConfirmed = response?.Order.State == OrderState.Refunded;
         }
         catch (RpcException exception)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using BooksForYou.Contracts.Accounts.V1;
 using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.ServiceKit.Testing;
@@ -14,6 +16,8 @@ namespace BooksForYou.Chaos.Tests.Running;
 internal sealed class Shop : IAsyncDisposable
 {
     private readonly string _folder;
+    private readonly int _accountsPort = FreePort.NextLasting();
+    private readonly string _serviceSecret = RandomNumberGenerator.GetHexString(64);
     private readonly PostgresServer _postgres;
     private readonly List<GrpcChannel> _channels = [];
     private InventoryService.InventoryServiceClient? _inventory;
@@ -22,6 +26,8 @@ internal sealed class Shop : IAsyncDisposable
     {
         (_postgres, Mail, _folder) = (postgres, mail, folder);
     }
+
+    public required string AccountsDatabase { get; init; }
 
     public required string CartDatabase { get; init; }
 
@@ -37,6 +43,9 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>A client of each replica of Cart.</summary>
     public List<CartService.CartServiceClient> Carts { get; } = [];
 
+    /// <summary>Gives everybody their tokens.</summary>
+    public Doorkeeper Door { get; private set; } = null!;
+
     public Uri GatewayAddress { get; private set; } = null!;
 
     public string GatewayLedger => Path.Combine(_folder, "test-gateway.jsonl");
@@ -47,6 +56,7 @@ internal sealed class Shop : IAsyncDisposable
         var postgres = await PostgresServer.SharedAsync();
         var shop = new Shop(postgres, await MailServer.StartAsync(), Directory.CreateTempSubdirectory("booksforyou-chaos-").FullName)
         {
+            AccountsDatabase = await postgres.CreateDatabaseAsync(),
             CartDatabase = await postgres.CreateDatabaseAsync(),
             InventoryDatabase = await postgres.CreateDatabaseAsync(),
             TransactionsDatabase = await postgres.CreateDatabaseAsync(),
@@ -56,6 +66,7 @@ internal sealed class Shop : IAsyncDisposable
             shop.AddProcesses(cartReplicas);
             shop.Processes.ForEach(process => process.Start());
             await Task.WhenAll(shop.Processes.Select(process => process.ServesAsync()));
+            await shop.MakeAdminAsync();
             await shop.FillShelfAsync(books);
             return shop;
         }
@@ -87,7 +98,7 @@ internal sealed class Shop : IAsyncDisposable
         }
 
         await Mail.DisposeAsync();
-        foreach (var database in new[] { CartDatabase, InventoryDatabase, TransactionsDatabase })
+        foreach (var database in new[] { AccountsDatabase, CartDatabase, InventoryDatabase, TransactionsDatabase })
         {
             await _postgres.DropDatabaseAsync(database);
         }
@@ -99,6 +110,7 @@ internal sealed class Shop : IAsyncDisposable
     {
         var (inventory, transactions) = (FreePort.NextLasting(), FreePort.NextLasting());
         AddGateway();
+        AddAccounts();
         AddService("Inventory", "Inventory", inventory, InventoryDatabase, "--inventory-seed", "false");
 
         // A receipt whose sender was killed is due again after the lease; a test does not wait half a minute for that.
@@ -128,11 +140,29 @@ internal sealed class Shop : IAsyncDisposable
             "Gateway", "TestGateway", "listens on", ["--test-gateway-port", $"{GatewayAddress.Port}", "--data-dir", _folder]));
     }
 
+    // Its mails go to a folder: the mail server is for receipts, which are counted.
+    private void AddAccounts()
+    {
+        AddService("Accounts", "Accounts", _accountsPort, AccountsDatabase);
+        var client = new AccountsService.AccountsServiceClient(Connect($"http://localhost:{_accountsPort}"));
+        Door = new Doorkeeper(client, _serviceSecret);
+    }
+
+    // As a bookseller does it: with a command, while the shop is open.
+    private async Task MakeAdminAsync()
+    {
+        await Door.MemberAsync(Doorkeeper.Admin, CancellationToken.None);
+        await using var command = ProgramRun.Start(
+            "dotnet", [Repository.ProgramOf("Accounts"), "make-admin", Doorkeeper.EmailOf(Doorkeeper.Admin), "--accounts-database", AccountsDatabase]);
+        Assert.Equal(0, await command.WaitForExitAsync());
+        Door.ForgetAdmin();
+    }
+
     private void AddService(string name, string project, int port, string database, params string[] settings) =>
         Processes.Add(new ServiceProcess(name, project, "Serving: ",
         [
             "--grpc-port", $"{port}", "--metrics-port", "0", $"--{project.ToLowerInvariant()}-database", $"{database};Maximum Pool Size=40",
-            "--data-dir", Path.Combine(_folder, name), .. settings,
+            "--data-dir", Path.Combine(_folder, name), "--accounts-host", $"localhost:{_accountsPort}", "--service-secret", _serviceSecret, .. settings,
         ]));
 
     // A client that is patient with itself: whoever was killed may be back in a moment.
@@ -149,6 +179,7 @@ internal sealed class Shop : IAsyncDisposable
 
     private async Task FillShelfAsync(IReadOnlyList<ShelfBook> books)
     {
+        var admin = await Door.MemberAsync(Doorkeeper.Admin, CancellationToken.None);
         foreach (var book in books)
         {
             var request = new AddBookRequest
@@ -163,7 +194,7 @@ internal sealed class Shop : IAsyncDisposable
                 },
                 InitialQuantity = book.Copies,
             };
-            var added = await _inventory!.AddBookAsync(request, new CallOptions(deadline: DateTime.UtcNow.AddMinutes(1)).WithWaitForReady());
+            var added = await _inventory!.AddBookAsync(request, new CallOptions(admin, DateTime.UtcNow.AddMinutes(1)).WithWaitForReady());
             Assert.Equal(book.BookId, added.Book.BookId);
         }
     }
