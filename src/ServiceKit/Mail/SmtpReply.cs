@@ -1,4 +1,4 @@
-namespace BooksForYou.Transactions.Receipts;
+namespace BooksForYou.ServiceKit.Mail;
 
 /// <summary>A server's reply (RFC 5321, section 4.2): its code and its lines, without the code.</summary>
 internal sealed record SmtpReply(int Code, IReadOnlyList<string> Lines)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace BooksForYou.Transactions.Receipts;
+namespace BooksForYou.ServiceKit.Mail;
 
 /// <summary>
 /// Writes a mail as the bytes that travel: RFC 5322, with <c>multipart/alternative</c> (RFC 2046, section 5.1.4), quoted-printable (RFC 2045, section 6.7)
@@ -22,6 +22,7 @@ internal static class MimeWriter
             .Append(CultureInfo.InvariantCulture, $"Subject: {HeaderText(mail.Subject)}\r\n")
             .Append(CultureInfo.InvariantCulture, $"Date: {mail.Date.UtcDateTime:ddd, dd MMM yyyy HH:mm:ss} +0000\r\n")
             .Append(CultureInfo.InvariantCulture, $"Message-ID: <{mail.Id}@{mail.From.Domain}>\r\n")
+            .Append(ListHeaders(mail.Unsubscribe))
             .Append("Auto-Submitted: auto-generated\r\n")
             .Append("MIME-Version: 1.0\r\n")
             .Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/alternative;\r\n boundary=\"{boundary}\"\r\n\r\n");
@@ -70,6 +71,11 @@ internal static class MimeWriter
 
         return result.ToString();
     }
+
+    // RFC 8058, section 3.1: the mail program posts to the link when its reader clicks. An absolute URI is ASCII without spaces and brackets.
+    private static string ListHeaders(Uri? unsubscribe) => unsubscribe is null
+        ? ""
+        : $"List-Unsubscribe:\r\n <{unsubscribe.AbsoluteUri}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
 
     private static string Mailbox(MailAddress mailbox)
     {

@@ -1,4 +1,4 @@
-namespace BooksForYou.Transactions.Receipts;
+namespace BooksForYou.ServiceKit.Mail;
 
 /// <summary>How a connection to a mail server is encrypted.</summary>
 internal enum SmtpTls

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace BooksForYou.Transactions.Receipts;
+namespace BooksForYou.ServiceKit.Mail;
 
 /// <summary>A connection to a mail server, after the greetings (RFC 5321). Why it is our own: docs/decisions/smtp.md.</summary>
 internal sealed class SmtpSession(SmtpStream stream) : IMailSession

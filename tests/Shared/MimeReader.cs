@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace BooksForYou.Transactions.Tests.Receipts;
+namespace BooksForYou.Tests;
 
 /// <summary>A mail as Python's email package reads it: somebody else's reading of the standards.</summary>
 internal sealed record MimeReader(Dictionary<string, string> Headers, string Text, string Html, string[] Defects)

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace BooksForYou.Transactions.Receipts;
+namespace BooksForYou.ServiceKit.Mail;
 
 /// <summary>The lines of an SMTP connection, in clear or encrypted.</summary>
 internal sealed class SmtpStream(Stream stream) : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace BooksForYou.Transactions.Receipts;
+namespace BooksForYou.ServiceKit.Mail;
 
 /// <summary>Writes mails as <c>.eml</c> files, which mail programs open. A file is there whole or not at all; the same mail sent again replaces it.</summary>
 internal sealed class FolderTransport(string folder) : IMailTransport, IMailSession

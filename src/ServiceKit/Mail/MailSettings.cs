@@ -1,37 +1,43 @@
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
 
-namespace BooksForYou.Transactions.Receipts;
+namespace BooksForYou.ServiceKit.Mail;
 
-/// <summary>How mails are sent; see docs/receipts.md.</summary>
-internal sealed class MailSettings
+/// <summary>How mails are sent; see docs/mail.md.</summary>
+public sealed class MailSettings
 {
-    public const string DefaultFrom = "Online Books For You <orders@books.example>";
+    internal const string DefaultFrom = "Online Books For You <orders@books.example>";
 
     /// <summary>The mail server; null to write mails into <see cref="Folder"/> instead.</summary>
-    public string? Host { get; init; }
+    internal string? Host { get; init; }
 
-    public int Port { get; init; }
+    internal int Port { get; init; }
 
-    public SmtpTls Tls { get; init; }
+    internal SmtpTls Tls { get; init; }
 
-    public string? User { get; init; }
+    internal string? User { get; init; }
 
-    public string? Password { get; init; }
+    internal string? Password { get; init; }
 
     /// <summary>A file in PEM format with certificate authorities to trust instead of the system's; null for those.</summary>
-    public string? CertificateAuthorities { get; init; }
+    internal string? CertificateAuthorities { get; init; }
 
+    /// <summary>Who mails come from.</summary>
     public required MailAddress From { get; init; }
 
-    public required string Folder { get; init; }
+    /// <summary>Where the shop is in the web, for links in mails; ends in a slash.</summary>
+    public required Uri Shop { get; init; }
+
+    internal string Folder { get; init; } = "";
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="FormatException">They do not go together.</exception>
-    public static MailSettings Read(IConfiguration configuration)
+    internal static MailSettings Read(IConfiguration configuration)
     {
         string? Value(string name) => configuration[name]?.Trim() is { Length: > 0 } text ? text : null;
 
         var tls = Enum.Parse<SmtpTls>(Value("SMTP_TLS") ?? nameof(SmtpTls.StartTls), ignoreCase: true);
+        var shop = Value("SHOP_ADDRESS") ?? MailModule.DefaultShop;
         var settings = new MailSettings
         {
             Host = Value("SMTP_HOST"),
@@ -41,6 +47,7 @@ internal sealed class MailSettings
             Password = configuration["SMTP_PASSWORD"] is { Length: > 0 } password ? password : null,
             CertificateAuthorities = Value("SMTP_CA_FILE"),
             From = MailAddress.Parse(Value("MAIL_FROM") ?? DefaultFrom) ?? throw new FormatException("MAIL_FROM is no mail address."),
+            Shop = new Uri(shop.EndsWith('/') ? shop : shop + "/"),
             Folder = Path.Combine(Value("DATA_DIR") ?? "data", "mail"),
         };
         return settings.Host is null ? settings : Checked(settings, Value("MAIL_FROM") is not null);
@@ -55,7 +62,7 @@ internal sealed class MailSettings
 
     private static MailSettings Checked(MailSettings settings, bool hasFrom) => settings switch
     {
-        _ when !hasFrom => throw new FormatException("MAIL_FROM is not set; with SMTP_HOST it must be: the address that receipts come from."),
+        _ when !hasFrom => throw new FormatException("MAIL_FROM is not set; with SMTP_HOST it must be: the address that mails come from."),
         { User: not null, Password: null } or { User: null, Password: not null } => throw new FormatException("SMTP_USER and SMTP_PASSWORD must both be set, or neither."),
         { User: not null, Tls: SmtpTls.None } => throw new FormatException("SMTP_TLS is none; with SMTP_USER it must be starttls or implicit, or the password could be read on the way."),
         _ => settings,

@@ -2,20 +2,25 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
-namespace BooksForYou.Transactions.Feed;
+namespace BooksForYou.ServiceKit.Storage;
 
 /// <summary>A place in the feed: after the event of this transaction and number.</summary>
 /// <param name="TransactionId">PostgreSQL's transaction id; 0 on SQLite, where the number says it all.</param>
 /// <param name="EventNumber">The event's number.</param>
-internal readonly record struct FeedPosition(ulong TransactionId, long EventNumber)
+public readonly record struct FeedPosition(ulong TransactionId, long EventNumber)
 {
     /// <summary>The place as callers keep it. What is in it is our business, and may change.</summary>
+    /// <returns>The cursor.</returns>
     public string ToCursor() =>
         Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"1.{TransactionId}.{EventNumber}")));
 
     /// <summary>Reads a cursor; empty is the beginning, before the first event.</summary>
+    /// <param name="cursor">The cursor.</param>
+    /// <param name="position">The place.</param>
+    /// <returns>Whether it is a cursor.</returns>
     public static bool TryParse(string cursor, out FeedPosition position)
     {
+        ArgumentNullException.ThrowIfNull(cursor);
         position = default;
         if (cursor.Length == 0)
         {
