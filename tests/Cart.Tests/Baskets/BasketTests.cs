@@ -255,7 +255,6 @@ public sealed class BasketTests
     }
 
     [Theory]
-    [InlineData("", 1, 1, new[] { "visitor_id" })]
     [InlineData("aaaaaaaaaaaaaaaaaaaaa", 1, 1, new[] { "visitor_id" })]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 1, 1, new[] { "visitor_id" })]
     [InlineData("aaaaaaaaaaaaaaaaaaaaa'", 1, 1, new[] { "visitor_id" })]
