@@ -2,6 +2,7 @@ using System.CommandLine;
 using BooksForYou.SideBySide.Calls;
 using BooksForYou.SideBySide.Catalogue;
 using BooksForYou.SideBySide.Checkout;
+using BooksForYou.SideBySide.People;
 
 var output = new Option<FileInfo?>("--output") { Description = "Also write the result to this file, as Markdown." };
 var pairs = new Option<int>("--pairs") { Description = "How many pairs of runs are made; the median counts.", DefaultValueFactory = _ => 5 };
@@ -37,7 +38,14 @@ catalogue.SetAction(async (arguments, cancellation) =>
     await ShowAsync(await comparison.MeasureAsync(arguments.GetValue(pairs), TimeSpan.FromSeconds(arguments.GetValue(seconds)), cancellation), arguments);
 });
 
-return await new RootCommand("Measures the store side by side with a reference.") { calls, checkout, catalogue }.Parse(args).InvokeAsync();
+var people = new Command("people", "Calls with a token, pages for somebody who is signed in, and signing in.") { pairs, seconds, output };
+people.SetAction(async (arguments, cancellation) =>
+{
+    await using var comparison = await PeopleComparison.StartAsync(cancellation);
+    await ShowAsync(await comparison.MeasureAsync(arguments.GetValue(pairs), TimeSpan.FromSeconds(arguments.GetValue(seconds)), cancellation), arguments);
+});
+
+return await new RootCommand("Measures the store side by side with a reference.") { calls, checkout, catalogue, people }.Parse(args).InvokeAsync();
 
 async Task ShowAsync(string result, ParseResult arguments)
 {

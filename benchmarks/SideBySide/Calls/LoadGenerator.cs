@@ -10,7 +10,8 @@ namespace BooksForYou.SideBySide.Calls;
 internal static partial class LoadGenerator
 {
     /// <summary>Recommend over 4 connections with 50 streams each.</summary>
-    public static async Task<double> RecommendAsync(int port, RecommendationRequest request, TimeSpan duration, CancellationToken cancellation)
+    public static async Task<double> RecommendAsync(
+        int port, RecommendationRequest request, TimeSpan duration, CancellationToken cancellation, string? token = null)
     {
         var body = Path.GetTempFileName();
         try
@@ -18,9 +19,10 @@ internal static partial class LoadGenerator
             // One gRPC message: not compressed, its length in 4 bytes, the message.
             var message = request.ToByteArray();
             await File.WriteAllBytesAsync(body, [0, 0, 0, 0, (byte)message.Length, .. message], cancellation);
+            string[] authorization = token is null ? [] : ["-H", $"authorization: Bearer {token}"];
             var output = await RunAsync(
                 "h2load",
-                ["-c", "4", "-m", "50", "-D", Seconds(duration), "-d", body, "-H", "content-type: application/grpc", "-H", "te: trailers", $"http://127.0.0.1:{port}/Recommendations/Recommend"],
+                ["-c", "4", "-m", "50", "-D", Seconds(duration), "-d", body, "-H", "content-type: application/grpc", "-H", "te: trailers", .. authorization, $"http://127.0.0.1:{port}/Recommendations/Recommend"],
                 cancellation);
             if (!NoFailures().IsMatch(output))
             {
@@ -36,9 +38,10 @@ internal static partial class LoadGenerator
     }
 
     /// <summary>The home page over 32 connections.</summary>
-    public static async Task<double> HomePageAsync(int port, TimeSpan duration, CancellationToken cancellation)
+    public static async Task<double> HomePageAsync(int port, TimeSpan duration, CancellationToken cancellation, string? cookie = null)
     {
-        var output = await RunAsync("wrk", ["-t", "1", "-c", "32", "-d", Seconds(duration), $"http://127.0.0.1:{port}/"], cancellation);
+        string[] cookies = cookie is null ? [] : ["-H", $"Cookie: {cookie}"];
+        var output = await RunAsync("wrk", ["-t", "1", "-c", "32", "-d", Seconds(duration), .. cookies, $"http://127.0.0.1:{port}/"], cancellation);
         if (output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal))
         {
             throw new InvalidOperationException($"wrk had failed requests:\n{output}");
