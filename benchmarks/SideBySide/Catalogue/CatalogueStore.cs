@@ -53,12 +53,13 @@ internal sealed class CatalogueStore : IAsyncDisposable
     private async Task StartAsync(
         string inventory, string recommendations, BookGenerator generator, string data, CancellationToken cancellation)
     {
-        string[] inventorySettings = ["--data-dir", data, "--inventory-database", inventory, "--inventory-seed", "false"];
+        var accounts = (await TestAccounts.SharedAsync()).Host;
+        string[] inventorySettings = ["--accounts-host", accounts, "--data-dir", data, "--inventory-database", inventory, "--inventory-seed", "false"];
 
         // Once for the tables alone.
         await using (var first = Start("Inventory", (grpc, http) => [.. Ports(grpc, http), .. inventorySettings]))
         await using (var second = Start("Recommendations", (grpc, http) =>
-            [.. Ports(grpc, http), "--data-dir", data, "--recommendations-database", recommendations, "--inventory-host", "127.0.0.1:1"]))
+            [.. Ports(grpc, http), "--accounts-host", accounts, "--data-dir", data, "--recommendations-database", recommendations, "--inventory-host", "127.0.0.1:1"]))
         {
             await first.WaitUntilReadyAsync(cancellation);
             await WaitForTablesAsync(recommendations, cancellation);
@@ -75,13 +76,13 @@ internal sealed class CatalogueStore : IAsyncDisposable
         await Inventory.WaitUntilReadyAsync(cancellation);
         Recommendations = Start("Recommendations", (grpc, http) =>
         [
-            .. Ports(grpc, http), "--data-dir", data, "--recommendations-database", recommendations,
+            .. Ports(grpc, http), "--accounts-host", accounts, "--data-dir", data, "--recommendations-database", recommendations,
             "--inventory-host", $"127.0.0.1:{Inventory.GrpcPort}",
         ]);
         await Recommendations.WaitUntilReadyAsync(cancellation);
         Marketplace = Start("Marketplace", (grpc, http) =>
         [
-            "--http-port", $"{http}", "--metrics-port", "0", "--data-dir", data, "--inventory-host", $"127.0.0.1:{Inventory.GrpcPort}",
+            "--http-port", $"{http}", "--metrics-port", "0", "--accounts-host", accounts, "--data-dir", data, "--inventory-host", $"127.0.0.1:{Inventory.GrpcPort}",
             "--recommendations-host", $"127.0.0.1:{Recommendations.GrpcPort}", "--marketplace-searches-per-minute", "1000000",
 
             // Every page asks the services: what is measured is not the shop's memory of what it has just shown.

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.ServiceKit.Testing;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 
 namespace BooksForYou.SideBySide.Checkout;
@@ -28,10 +29,10 @@ internal sealed class CheckoutComparison : IAsyncDisposable
     private DirectSales? _direct;
 
     private CheckoutComparison(
-        string data, PostgresServer server, SaleDatabases databases, SaleDatabases copies, SellingServices services, int books, int atOnce)
+        string data, PostgresServer server, SaleDatabases databases, SaleDatabases copies, SellingServices services, TestAccounts accounts, int books, int atOnce)
     {
         (_data, _server, _databases, _copies, _services, _books, _atOnce) = (data, server, databases, copies, services, books, atOnce);
-        _visitors = new Visitors(services.Cart.GrpcPort, atOnce);
+        _visitors = new Visitors(services.Cart.GrpcPort, atOnce, accounts);
     }
 
     /// <summary>Starts a server of PostgreSQL with its default settings (every commit waits for the disk), and the services on it.</summary>
@@ -41,16 +42,17 @@ internal sealed class CheckoutComparison : IAsyncDisposable
         var data = Directory.CreateTempSubdirectory("booksforyou-bench-").FullName;
         var server = await PostgresServer.StartAsync(fsync: true, Settings);
         var databases = await SaleDatabases.CreateAsync(server.ConnectionString, cancellation);
+        var accounts = await TestAccounts.SharedAsync();
         int books;
-        await using (var services = await SellingServices.StartAsync(databases, data, cancellation))
+        await using (var services = await SellingServices.StartAsync(databases, accounts, data, cancellation))
         {
-            books = await StockUpAsync(services.Inventory.GrpcPort, cancellation);
+            books = await StockUpAsync(services.Inventory.GrpcPort, accounts, cancellation);
         }
 
         // The reference writes to copies made here, with the same books in them.
         var copies = await databases.CopyAsync(server.ConnectionString, cancellation);
         return new CheckoutComparison(
-            data, server, databases, copies, await SellingServices.StartAsync(databases, data, cancellation), books, atOnce);
+            data, server, databases, copies, await SellingServices.StartAsync(databases, accounts, data, cancellation), accounts, books, atOnce);
     }
 
     /// <summary>Gives the statements that one sale sends, as the server has logged them.</summary>
@@ -108,10 +110,10 @@ internal sealed class CheckoutComparison : IAsyncDisposable
         Directory.Delete(_data, recursive: true);
     }
 
-    private static async Task<int> StockUpAsync(int port, CancellationToken cancellation)
+    private static async Task<int> StockUpAsync(int port, TestAccounts accounts, CancellationToken cancellation)
     {
         using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
-        var inventory = new InventoryService.InventoryServiceClient(channel);
+        var inventory = new InventoryService.InventoryServiceClient(channel.Intercept(accounts.AsWhoeverMay()));
         var last = 0;
         var page = new ListBooksResponse();
         do

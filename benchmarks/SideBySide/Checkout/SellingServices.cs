@@ -1,3 +1,4 @@
+using BooksForYou.ServiceKit.Testing;
 using Npgsql;
 
 namespace BooksForYou.SideBySide.Checkout;
@@ -24,25 +25,26 @@ internal sealed class SellingServices : IAsyncDisposable
 
     /// <summary>Starts them and waits until they are ready.</summary>
     /// <param name="databases">Their databases.</param>
+    /// <param name="accounts">Who knows the visitors.</param>
     /// <param name="data">A folder for the gateway's ledger and the mails.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static async Task<SellingServices> StartAsync(SaleDatabases databases, string data, CancellationToken cancellation)
+    public static async Task<SellingServices> StartAsync(SaleDatabases databases, TestAccounts accounts, string data, CancellationToken cancellation)
     {
         var services = new SellingServices();
         try
         {
             services.Gateway = services.Start("TestGateway", (_, http) => ["--test-gateway-port", $"{http}", "--data-dir", data]);
             services.Inventory = services.Start("Inventory", (grpc, http) =>
-                [.. Ports(grpc, http), "--data-dir", data, "--inventory-database", databases.Inventory]);
+                [.. Ports(grpc, http), "--accounts-host", accounts.Host, "--data-dir", data, "--inventory-database", databases.Inventory]);
             services.Transactions = services.Start("Transactions", (grpc, http) =>
             [
-                .. Ports(grpc, http), "--data-dir", data, "--transactions-database", databases.Transactions,
+                .. Ports(grpc, http), "--accounts-host", accounts.Host, "--data-dir", data, "--transactions-database", databases.Transactions,
                 "--payment-gateway-url", $"http://127.0.0.1:{services.Gateway.HttpPort}",
                 "--transactions-charge-timeout", "00:01:00", "--transactions-gateway-timeout", "00:00:30", "--transactions-lease-time", "00:02:00",
             ]);
             services.Cart = services.Start("Cart", (grpc, http) =>
             [
-                .. Ports(grpc, http), "--data-dir", data, "--cart-database", databases.Cart,
+                .. Ports(grpc, http), "--accounts-host", accounts.Host, "--data-dir", data, "--cart-database", databases.Cart,
                 "--inventory-host", $"127.0.0.1:{services.Inventory.GrpcPort}", "--transactions-host", $"127.0.0.1:{services.Transactions.GrpcPort}", .. Patience,
             ]);
             foreach (var program in new[] { services.Inventory, services.Transactions, services.Cart })

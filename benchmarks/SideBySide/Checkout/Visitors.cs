@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using BooksForYou.Contracts.Cart.V1;
+using BooksForYou.Contracts.Security.V1;
+using BooksForYou.ServiceKit.Testing;
+using Grpc.Core;
 using Grpc.Net.Client;
 
 namespace BooksForYou.SideBySide.Checkout;
@@ -13,9 +16,11 @@ internal sealed class Visitors : IDisposable
     private readonly GrpcChannel[] _channels;
     private readonly CartService.CartServiceClient[] _carts;
     private readonly int _atOnce;
+    private readonly TestAccounts _accounts;
 
-    public Visitors(int port, int atOnce)
+    public Visitors(int port, int atOnce, TestAccounts accounts)
     {
+        _accounts = accounts;
         _atOnce = atOnce;
         _channels = [.. Enumerable.Range(0, Connections).Select(_ => GrpcChannel.ForAddress($"http://127.0.0.1:{port}"))];
         _carts = [.. _channels.Select(channel => new CartService.CartServiceClient(channel))];
@@ -25,13 +30,14 @@ internal sealed class Visitors : IDisposable
     /// <returns>How long that took all of them.</returns>
     public Task<TimeSpan> FillAsync(IEnumerable<Visit> visits, CancellationToken cancellation) => AtOnceAsync(visits, async (visit, cart) =>
     {
-        await cart.AddItemAsync(new AddItemRequest { VisitorId = visit.VisitorId, BookId = visit.FirstBook, Quantity = 1 }, cancellationToken: cancellation);
-        await cart.AddItemAsync(new AddItemRequest { VisitorId = visit.VisitorId, BookId = visit.SecondBook, Quantity = 1 }, cancellationToken: cancellation);
+        var headers = HeadersOf(visit);
+        await cart.AddItemAsync(new AddItemRequest { VisitorId = visit.VisitorId, BookId = visit.FirstBook, Quantity = 1 }, headers, cancellationToken: cancellation);
+        await cart.AddItemAsync(new AddItemRequest { VisitorId = visit.VisitorId, BookId = visit.SecondBook, Quantity = 1 }, headers, cancellationToken: cancellation);
         Basket basket;
         do
         {
             // Without prices when Inventory is slow, as on a machine that is busy with something else.
-            var response = await cart.GetBasketAsync(new GetBasketRequest { VisitorId = visit.VisitorId }, cancellationToken: cancellation);
+            var response = await cart.GetBasketAsync(new GetBasketRequest { VisitorId = visit.VisitorId }, headers, cancellationToken: cancellation);
             basket = response.Basket;
         }
         while (!basket.Priced);
@@ -48,9 +54,9 @@ internal sealed class Visitors : IDisposable
     public Task<TimeSpan> CheckOutAsync(IEnumerable<Visit> visits, ConcurrentBag<TimeSpan> latencies, CancellationToken cancellation) =>
         AtOnceAsync(visits, async (visit, cart) =>
         {
-            var request = visit.ToRequest();
+            var (request, headers) = (visit.ToRequest(), HeadersOf(visit));
             var clock = Stopwatch.StartNew();
-            var response = await cart.CheckoutAsync(request, deadline: DateTime.UtcNow.AddMinutes(3), cancellationToken: cancellation);
+            var response = await cart.CheckoutAsync(request, headers, DateTime.UtcNow.AddMinutes(3), cancellation);
             latencies.Add(clock.Elapsed);
             visit.OrderId = response.Outcome == SaleOutcome.Sold
                 ? response.OrderId
@@ -64,6 +70,8 @@ internal sealed class Visitors : IDisposable
             channel.Dispose();
         }
     }
+
+    private Metadata HeadersOf(Visit visit) => _accounts.Headers(Role.Visitor, visit.VisitorId);
 
     private async Task<TimeSpan> AtOnceAsync(IEnumerable<Visit> visits, Func<Visit, CartService.CartServiceClient, Task> act)
     {

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using BooksForYou.ServiceKit.Feeds;
+using BooksForYou.ServiceKit.Storage;
 using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Reviews.Feed;
