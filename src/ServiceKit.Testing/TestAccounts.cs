@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using BooksForYou.Contracts.Accounts.V1;
 using BooksForYou.Contracts.Security.V1;
-using BooksForYou.ServiceKit.Feeds;
+using BooksForYou.ServiceKit.Background;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Security;
 using Grpc.Core;
