@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using BooksForYou.Contracts.Accounts.V1;
 using BooksForYou.Contracts.Security.V1;
 using BooksForYou.ServiceKit.Background;
+using BooksForYou.ServiceKit.Errors;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Security;
 using Grpc.Core;
@@ -139,6 +140,10 @@ public sealed class TestAccounts : AccountsService.AccountsServiceBase, IAsyncDi
         ArgumentNullException.ThrowIfNull(request);
         return Task.FromResult(new IssueVisitorTokenResponse { Token = Issue(Role.Visitor, request.VisitorId) });
     }
+
+    /// <inheritdoc/>
+    public override Task<GetContactResponse> GetContact(GetContactRequest request, ServerCallContext context) =>
+        throw new NotFoundException("There is no such account.");
 
     /// <inheritdoc/>
     public override async Task FollowDeletions(

@@ -190,7 +190,8 @@ internal sealed class Customer(
         var headers = await purchase.HeadersAsync(closing);
         try
         {
-            var answer = await AnyCart().CheckoutAsync(purchase.Request, headers, DateTime.UtcNow + patience);
+            // What has been asked is waited for, though the shop closes meanwhile.
+            var answer = await AnyCart().CheckoutAsync(purchase.Request, headers, DateTime.UtcNow + patience, CancellationToken.None);
             purchase.Answers.Enqueue(answer);
             return answer;
         }
