@@ -13,7 +13,8 @@ namespace BooksForYou.Integration.Tests;
 /// Every RPC of every service, called by everybody: what is expected is the table of docs/security.md, which has a row for each. An RPC that is missing
 /// there fails the test, and one whose contract does not say who may call it keeps its service from starting.
 /// </summary>
-public sealed class AccessMatrixTests(AccessMatrixTests.GuardedStore guarded) : IClassFixture<AccessMatrixTests.GuardedStore>
+[Collection(GuardedStore.Name)]
+public sealed class AccessMatrixTests(GuardedStore guarded)
 {
     private const string Yes = "yes";
     private const string No = "–";
@@ -164,24 +165,5 @@ public sealed class AccessMatrixTests(AccessMatrixTests.GuardedStore guarded) : 
             default:
                 throw new NotSupportedException($"{method.FullName} is of a shape that no RPC of the store has had.");
         }
-    }
-
-    /// <summary>The store in one process, which believes the tokens of the test.</summary>
-    public sealed class GuardedStore : IAsyncLifetime
-    {
-        internal Store Store { get; private set; } = null!;
-
-        internal TestAccounts Accounts { get; private set; } = null!;
-
-        internal CallInvoker Invoker { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync()
-        {
-            Accounts = await TestAccounts.SharedAsync();
-            Store = await Store.StartAllInOneAsync("--accounts-host", Accounts.Host);
-            Invoker = Store.ChannelTo("Accounts").CreateCallInvoker();
-        }
-
-        public ValueTask DisposeAsync() => Store.DisposeAsync();
     }
 }
