@@ -5,6 +5,7 @@ using BooksForYou.Transactions.Feed;
 using BooksForYou.Transactions.Orders;
 using BooksForYou.Transactions.Payments;
 using BooksForYou.Transactions.Receipts;
+using BooksForYou.Transactions.Reports;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BooksForYou.Transactions;
@@ -59,6 +60,10 @@ public static class TransactionsModule
         services.AddSingleton(provider => new ChargeStore(DatabaseOf(provider)));
         services.AddSingleton(provider => new OrderEventStore(DatabaseOf(provider)));
         services.AddSingleton<OrderFeed>();
+        services.AddSingleton(provider => new CustomerStore(DatabaseOf(provider)));
+        services.AddSingleton<Customers>();
+        services.AddSingleton(provider => new CampaignReportStore(DatabaseOf(provider)));
+        services.AddSingleton<CampaignReports>();
     }
 
     private static void AddPayments(ServiceApplicationBuilder builder)
@@ -88,6 +93,8 @@ public static class TransactionsModule
             : new SmtpTransport(provider.GetRequiredService<MailSettings>()));
         services.AddSingleton(provider => new ReceiptMail(provider.GetRequiredService<MailSettings>().From, provider.GetRequiredService<ShopSettings>().Address));
         services.AddSingleton<ReceiptSender>();
+        services.AddSingleton(provider => new StuckReceiptStore(DatabaseOf(provider)));
+        services.AddSingleton<StuckReceipts>();
     }
 
     private static void AddShopSettings(this ServiceApplicationBuilder builder)
