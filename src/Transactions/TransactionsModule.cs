@@ -1,3 +1,4 @@
+using BooksForYou.ServiceKit.Forgetting;
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Storage;
@@ -25,6 +26,7 @@ public static class TransactionsModule
         builder.AddShopSettings();
         builder.AddMailSettings();
         builder.AddDatabase(Name, typeof(TransactionsModule).Assembly);
+        builder.AddForgetting<CustomerForgetting>(Name);
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);

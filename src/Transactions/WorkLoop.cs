@@ -1,3 +1,5 @@
+using BooksForYou.ServiceKit.Feeds;
+
 namespace BooksForYou.Transactions;
 
 /// <summary>Works off what is due: at once when this process makes something due, and at every poll what others have left.</summary>

@@ -1,3 +1,4 @@
+using BooksForYou.ServiceKit.Feeds;
 using BooksForYou.Transactions.Orders;
 
 namespace BooksForYou.Transactions.Feed;
