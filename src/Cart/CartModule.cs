@@ -6,6 +6,7 @@ using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Clients;
+using BooksForYou.ServiceKit.Forgetting;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,7 @@ public static class CartModule
         builder.Services.AddSingleton<Payments>();
         builder.AddBaskets();
         builder.AddSales();
+        builder.AddForgetting<OwnerForgetting>("Cart");
         builder.Services.AddSingleton<CartService>();
     }
 

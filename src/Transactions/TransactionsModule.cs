@@ -1,3 +1,4 @@
+using BooksForYou.ServiceKit.Forgetting;
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Mail;
@@ -27,6 +28,7 @@ public static class TransactionsModule
         builder.AddShopSettings();
         builder.AddMail();
         builder.AddDatabase(Name, typeof(TransactionsModule).Assembly);
+        builder.AddForgetting<CustomerForgetting>(Name);
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);

@@ -1,6 +1,7 @@
 using BooksForYou.Contracts.Security.V1;
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Feeds;
 using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.Transactions.Feed;
@@ -88,6 +89,7 @@ internal sealed partial class TransactionsV1(
 
             for (var index = 0; index < page.Events.Count; index++)
             {
+                position = page.Events[index].Position;
                 var isLast = page.IsLast && index == page.Events.Count - 1;
                 await responseStream.WriteAsync(ToContract(page.Events[index], isLast), context.CancellationToken);
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BooksForYou.ServiceKit.Feeds;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.Transactions.Orders;
 using Dapper;

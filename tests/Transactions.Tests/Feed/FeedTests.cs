@@ -1,4 +1,5 @@
 using BooksForYou.Contracts.Transactions.V1;
+using BooksForYou.ServiceKit.Feeds;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.ServiceKit.Testing;
 using BooksForYou.TestGateway;

@@ -1,4 +1,4 @@
-namespace BooksForYou.Cart.Tests;
+namespace BooksForYou.Tests;
 
 /// <summary>A clock that a test sets forward. Timers run by the system's clock.</summary>
 internal sealed class ManualTime : TimeProvider
