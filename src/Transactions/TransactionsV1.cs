@@ -1,7 +1,6 @@
 using BooksForYou.Contracts.Security.V1;
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Errors;
-using BooksForYou.ServiceKit.Feeds;
 using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.Transactions.Feed;

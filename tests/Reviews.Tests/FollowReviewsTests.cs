@@ -1,6 +1,5 @@
 using BooksForYou.Contracts.Reviews.V1;
 using BooksForYou.Reviews.Feed;
-using BooksForYou.ServiceKit.Feeds;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.ServiceKit.Testing;
 using Dapper;

@@ -1,5 +1,4 @@
 using BooksForYou.Contracts.Transactions.V1;
-using BooksForYou.ServiceKit.Feeds;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.ServiceKit.Testing;
 using BooksForYou.TestGateway;
