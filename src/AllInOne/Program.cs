@@ -1,4 +1,5 @@
 using BooksForYou.Cart;
+using BooksForYou.Cart.Campaigns;
 using BooksForYou.Inventory;
 using BooksForYou.Inventory.Import;
 using BooksForYou.Marketplace;
@@ -10,6 +11,11 @@ using BooksForYou.Transactions;
 if (ImportCommand.IsAskedFor(args))
 {
     return await ImportCommand.RunAsync(args);
+}
+
+if (CampaignCommand.IsAskedFor(args))
+{
+    return await CampaignCommand.RunAsync(args);
 }
 
 var builder = ServiceApplication.CreateBuilder(args);
