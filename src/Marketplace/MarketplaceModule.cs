@@ -7,10 +7,12 @@ using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.Marketplace.Covers;
 using BooksForYou.Marketplace.Pages;
 using BooksForYou.Marketplace.Peers;
+using BooksForYou.Marketplace.People;
 using BooksForYou.Marketplace.Shopping;
 using BooksForYou.Marketplace.Web;
 using BooksForYou.ServiceKit.Clients;
 using BooksForYou.ServiceKit.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -50,6 +52,7 @@ public static class MarketplaceModule
         web.UseStatusCodePagesWithReExecute("/status/{0}");
         web.UseRateLimiter();
         web.UseFormLimit();
+        web.UsePeople();
         web.MapAssets();
         web.MapSuggestions();
         web.MapRazorPages();
@@ -62,6 +65,9 @@ public static class MarketplaceModule
         services.AddPeer(PeerNames.Catalogue);
         services.AddPeer(PeerNames.Cart);
         services.AddPeer(PeerNames.Transactions);
+        services.AddPeer(PeerNames.Accounts);
+        services.AddSingleton<VisitorTokens>();
+        services.AddSingleton<Sessions>();
         services.AddSingleton<Baskets>();
         services.AddSingleton<Sales>();
         services.AddSingleton<OrderArchive>();
@@ -79,6 +85,7 @@ public static class MarketplaceModule
         services.AddExceptionHandler<PageFailureLog>();
         // Letters of every script are written as they are: smaller pages, and the characters that matter in HTML are escaped all the same.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton<IAntiforgeryAdditionalDataProvider, FormOwner>();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "antiforgery";

@@ -1,3 +1,4 @@
+using BooksForYou.Marketplace.People;
 using BooksForYou.Marketplace.Shopping;
 using BooksForYou.ServiceKit.Health;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,7 @@ internal sealed partial class WindowDresser(
     BookCatalogue catalogue,
     Baskets baskets,
     OrderArchive orders,
+    Sessions sessions,
     StartupState startup,
     IOptions<MarketplaceOptions> options,
     TimeProvider clock,
@@ -29,7 +31,8 @@ internal sealed partial class WindowDresser(
                     window.ArrangeIfNeededAsync(),
                     catalogue.IsAway ? catalogue.ProbeAsync(stoppingToken) : catalogue.RememberShelvesAsync(stoppingToken),
                     baskets.IsAway ? baskets.ProbeAsync(stoppingToken) : Task.CompletedTask,
-                    orders.IsAway ? orders.ProbeAsync(stoppingToken) : Task.CompletedTask);
+                    orders.IsAway ? orders.ProbeAsync(stoppingToken) : Task.CompletedTask,
+                    sessions.IsAway ? sessions.ProbeAsync(stoppingToken) : Task.CompletedTask);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
