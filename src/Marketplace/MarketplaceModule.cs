@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.Contracts.Recommendations.V1;
+using BooksForYou.Contracts.Reviews.V1;
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.Marketplace.Covers;
 using BooksForYou.Marketplace.Pages;
@@ -35,6 +36,7 @@ public static class MarketplaceModule
         builder.AddClient<InventoryService.InventoryServiceClient>("Inventory");
         builder.AddClient<CartService.CartServiceClient>("Cart");
         builder.AddClient<TransactionsService.TransactionsServiceClient>("Transactions");
+        builder.AddClient<ReviewsService.ReviewsServiceClient>("Reviews");
         builder.AddSetting("TEST_CARDS", "Cards that the checkout page offers to try, NUMBER=what happens|… Only for a test gateway. Default: those of the one in this process.");
         builder.AddKeys();
         builder.Services.AddShop();
@@ -68,6 +70,12 @@ public static class MarketplaceModule
         services.AddPeer(PeerNames.Accounts);
         services.AddSingleton<VisitorTokens>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<AccountDesk>();
+        services.AddSingleton<BasketMerge>();
+        services.AddSingleton<FrontDoor>();
+        services.AddSingleton<DataExport>();
+        services.AddSingleton<Offers>();
+        services.AddSingleton<PromotionUses>();
         services.AddSingleton<Baskets>();
         services.AddSingleton<Sales>();
         services.AddSingleton<OrderArchive>();

@@ -53,7 +53,7 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
         catch (RpcException refusal) when (IsRefusal(refusal.StatusCode))
         {
             Answered();
-            return Answer<T>.Refused;
+            return new Answer<T>(null, IsRefused: true, Refusal.Of(refusal));
         }
         catch (RpcException failure) when (!cancellation.IsCancellationRequested)
         {
@@ -72,7 +72,7 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
 
     private static bool IsRefusal(StatusCode code) =>
         code is StatusCode.NotFound or StatusCode.InvalidArgument or StatusCode.OutOfRange or StatusCode.FailedPrecondition
-            or StatusCode.Unauthenticated or StatusCode.PermissionDenied;
+            or StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.AlreadyExists;
 
     private void Answered()
     {
