@@ -1,3 +1,4 @@
+using BooksForYou.Accounts;
 using BooksForYou.Cart;
 using BooksForYou.Inventory;
 using BooksForYou.Inventory.Import;
@@ -12,7 +13,13 @@ if (ImportCommand.IsAskedFor(args))
     return await ImportCommand.RunAsync(args);
 }
 
+if (AccountsCommand.IsAskedFor(args))
+{
+    return await AccountsCommand.RunAsync(args);
+}
+
 var builder = ServiceApplication.CreateBuilder(args);
+builder.AddAccounts();
 builder.AddInventory();
 builder.AddRecommendations();
 builder.AddTestGateway();
@@ -21,6 +28,7 @@ builder.AddCart();
 builder.AddMarketplace();
 
 var app = builder.Build();
+app.MapAccounts();
 app.MapInventory();
 app.MapRecommendations();
 app.MapTransactions();

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Mail;
 using BooksForYou.Transactions.Orders;
 using BooksForYou.Transactions.Payments;
-using BooksForYou.Transactions.Receipts;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
 

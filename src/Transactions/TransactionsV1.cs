@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Storage;
 using BooksForYou.Transactions.Feed;
 using BooksForYou.Transactions.Orders;
 using BooksForYou.Transactions.Payments;
