@@ -6,6 +6,7 @@ using BooksForYou.Transactions.Feed;
 using BooksForYou.Transactions.Orders;
 using BooksForYou.Transactions.Payments;
 using BooksForYou.Transactions.Receipts;
+using BooksForYou.Transactions.Reports;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -61,6 +62,10 @@ public static class TransactionsModule
         services.AddSingleton(provider => new ChargeStore(DatabaseOf(provider)));
         services.AddSingleton(provider => new OrderEventStore(DatabaseOf(provider)));
         services.AddSingleton<OrderFeed>();
+        services.AddSingleton(provider => new CustomerStore(DatabaseOf(provider)));
+        services.AddSingleton<Customers>();
+        services.AddSingleton(provider => new CampaignReportStore(DatabaseOf(provider)));
+        services.AddSingleton<CampaignReports>();
     }
 
     private static void AddPayments(ServiceApplicationBuilder builder)
@@ -94,6 +99,8 @@ public static class TransactionsModule
             provider.GetRequiredService<TransactionsSignals>().ReceiptDue,
             provider.GetRequiredService<ReceiptReport>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new StuckReceiptStore(DatabaseOf(provider)));
+        services.AddSingleton<StuckReceipts>();
     }
 
     private static void AddShopSettings(this ServiceApplicationBuilder builder)

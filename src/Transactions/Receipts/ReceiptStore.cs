@@ -51,16 +51,16 @@ internal sealed class ReceiptStore(Database database)
                 await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
                     $"""
                     SELECT {OrderRow.Columns} FROM orders WHERE order_number IN ({Numbers(taken)});
-                    SELECT {LineRow.Columns} FROM order_line WHERE order_number IN ({Numbers(taken)}) ORDER BY order_number, position;
+                    {OrderParts.Sql(Numbers(taken))}
                     """,
                     cancellationToken: token));
                 var orders = (await results.ReadAsync<OrderRow>()).ToDictionary(row => row.OrderNumber);
-                var lines = (await results.ReadAsync<LineRow>()).ToLookup(line => line.OrderNumber, line => line.ToLine());
+                var parts = await OrderParts.ReadAsync(results);
                 return [.. taken.Select(row => new Receipt(
                     row.ReceiptId,
                     row.CreatedAt,
                     row.Attempts,
-                    orders[row.OrderNumber].ToOrder(lines[row.OrderNumber])))];
+                    parts.Complete(orders[row.OrderNumber])))];
             },
             cancellationToken);
     }
