@@ -1,3 +1,4 @@
+using BooksForYou.Marketplace.People;
 using BooksForYou.Marketplace.Shopping;
 using BooksForYou.ServiceKit.Health;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,9 @@ internal sealed partial class WindowDresser(
     ShopWindow window,
     BookCatalogue catalogue,
     Baskets baskets,
+    Offers offers,
     OrderArchive orders,
+    Sessions sessions,
     StartupState startup,
     IOptions<MarketplaceOptions> options,
     TimeProvider clock,
@@ -28,8 +31,9 @@ internal sealed partial class WindowDresser(
                 await Task.WhenAll(
                     window.ArrangeIfNeededAsync(),
                     catalogue.IsAway ? catalogue.ProbeAsync(stoppingToken) : catalogue.RememberShelvesAsync(stoppingToken),
-                    baskets.IsAway ? baskets.ProbeAsync(stoppingToken) : Task.CompletedTask,
-                    orders.IsAway ? orders.ProbeAsync(stoppingToken) : Task.CompletedTask);
+                    baskets.IsAway ? baskets.ProbeAsync(stoppingToken) : offers.RefreshIfNeededAsync(stoppingToken),
+                    orders.IsAway ? orders.ProbeAsync(stoppingToken) : Task.CompletedTask,
+                    sessions.IsAway ? sessions.ProbeAsync(stoppingToken) : Task.CompletedTask);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -47,7 +48,7 @@ internal sealed class Shop : IAsyncDisposable
         service,
         [
             "--marketplace-recommendations-deadline", "00:00:10", "--marketplace-first-recommendations-deadline", "00:00:10",
-            "--marketplace-catalogue-deadline", "00:00:10", .. settings,
+            "--marketplace-catalogue-deadline", "00:00:10", "--marketplace-sign-ins-per-minute", "100000", .. settings,
         ]);
 
     /// <summary>Starts a shop with the deadlines that it has by default.</summary>
@@ -57,8 +58,11 @@ internal sealed class Shop : IAsyncDisposable
         service ??= await RecommendationsStandIn.StartAsync();
         var log = new RecordedLog();
         var data = Directory.CreateTempSubdirectory("booksforyou-");
+        var accounts = await TestAccounts.SharedAsync();
         var builder = ServiceApplication.CreateBuilder(
-            ["--http-port", "0", "--grpc-port", "0", "--metrics-port", "0", "--data-dir", data.FullName, "--recommendations-host", service.Host, "--inventory-host", service.Host, "--cart-host", service.Host, "--transactions-host", service.Host, .. settings]);
+            [
+                "--http-port", "0", "--grpc-port", "0", "--metrics-port", "0", "--data-dir", data.FullName, "--recommendations-host", service.Host, "--inventory-host", service.Host, "--cart-host", service.Host, "--transactions-host", service.Host,
+                "--accounts-host", accounts.Host, .. settings]);
         builder.Logging.ClearProviders().AddProvider(log);
         builder.AddMarketplace();
         var app = builder.Build();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BooksForYou.Marketplace.Web;
 
 namespace BooksForYou.Marketplace.Shopping;
 
@@ -15,15 +16,21 @@ internal static class Visitor
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(60);
 
     /// <summary>The visitor; null when nothing was ever put into a basket.</summary>
-    public static string? IdOf(HttpContext context) => context.Request.Cookies[IdCookie] is { } id && Token.IsWellFormed(id) ? id : null;
+    public static string? IdOf(HttpContext context) =>
+        (context.Items[IdCookie] ?? context.Request.Cookies[IdCookie]) is string id && Token.IsWellFormed(id) ? id : null;
 
-    /// <summary>The visitor, who gets a cookie if there is none yet.</summary>
-    public static string IdOrNew(HttpContext context)
+    /// <summary>Makes sure that there is a cookie, and that it lasts from now on.</summary>
+    public static void Welcome(HttpContext context) => Remember(context, IdOf(context) ?? Token.New());
+
+    /// <summary>Makes another visitor of whoever uses the browser, with an empty basket: after somebody has signed in, or out.</summary>
+    public static void Renew(HttpContext context)
     {
-        var id = IdOf(context) ?? Token.New();
-        context.Response.Cookies.Append(IdCookie, id, Options(context));
-        return id;
+        Remember(context, Token.New());
+        RememberCopies(context, 0);
     }
+
+    /// <summary>Makes whoever uses the browser a visitor who was here before.</summary>
+    public static void Become(HttpContext context, string id) => Remember(context, id);
 
     /// <summary>How many copies the visitor had in the basket when it was last seen, which may be in this very request.</summary>
     public static int CopiesOf(HttpContext context) => context.Items[CopiesCookie] as int? ?? ReadCopies(context);
@@ -34,26 +41,22 @@ internal static class Visitor
         context.Items[CopiesCookie] = copies;
         if (copies > 0)
         {
-            context.Response.Cookies.Append(CopiesCookie, copies.ToString(CultureInfo.InvariantCulture), Options(context));
+            context.Response.Cookies.Append(CopiesCookie, copies.ToString(CultureInfo.InvariantCulture), ShopCookie.Options(context, Lifetime));
         }
         else if (context.Request.Cookies.ContainsKey(CopiesCookie))
         {
-            context.Response.Cookies.Delete(CopiesCookie, Options(context));
+            context.Response.Cookies.Delete(CopiesCookie, ShopCookie.Options(context, Lifetime));
         }
+    }
+
+    private static void Remember(HttpContext context, string id)
+    {
+        context.Items[IdCookie] = id;
+        context.Response.Cookies.Append(IdCookie, id, ShopCookie.Options(context, Lifetime));
     }
 
     private static int ReadCopies(HttpContext context) =>
         IdOf(context) is not null && int.TryParse(context.Request.Cookies[CopiesCookie], NumberStyles.None, CultureInfo.InvariantCulture, out var copies) && copies <= MostCopies
             ? copies
             : 0;
-
-    private static CookieOptions Options(HttpContext context) => new()
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = context.Request.IsHttps,
-        IsEssential = true,
-        MaxAge = Lifetime,
-        Path = "/",
-    };
 }

@@ -1,4 +1,5 @@
 using BooksForYou.Contracts.Cart.V1;
+using BooksForYou.Marketplace.People;
 using BooksForYou.Marketplace.Shopping;
 using BooksForYou.Marketplace.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +9,7 @@ namespace BooksForYou.Marketplace.Pages;
 
 /// <summary>A payment whose outcome was not known when it was made. The page looks again by itself until it is.</summary>
 [NotKept]
-internal sealed class SaleModel(Sales sales) : PageModel
+internal sealed class SaleModel(Sales sales, PromotionUses uses) : PageModel
 {
     /// <summary>The key of the sale.</summary>
     public string Key { get; private set; } = "";
@@ -24,13 +25,18 @@ internal sealed class SaleModel(Sales sales) : PageModel
 
     public async Task<IActionResult> OnGetAsync(string key)
     {
-        if (!Token.IsWellFormed(key) || Visitor.IdOf(HttpContext) is not { } visitor)
+        if (!Token.IsWellFormed(key) || !Sessions.MayHaveBasket(HttpContext))
         {
             return NotFound();
         }
 
         Key = key;
-        var result = await sales.FindAsync(key, visitor, HttpContext.RequestAborted);
+        var result = await sales.FindAsync(HttpContext, key);
+        if (result.Answer is not null && Sessions.FoundIn(HttpContext) is { } person)
+        {
+            uses.Forget(person);
+        }
+
         switch (result)
         {
             case { Answer: { Outcome: SaleOutcome.Sold or SaleOutcome.Refunded } answer }:
