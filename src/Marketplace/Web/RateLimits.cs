@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Marketplace.Web;
 
-/// <summary>How often one address on the network may search, and try to pay.</summary>
+/// <summary>How often one address on the network may search, write about books, and try to pay.</summary>
 internal static class RateLimits
 {
     private const int SegmentsPerMinute = 6;
     private const int BytesOfSubscriber = 8;
 
-    /// <summary>Limits searches and payments. Whoever asks more often gets 429 (RFC 6585, section 4) and is told when to come back.</summary>
+    /// <summary>Limits searches, reviews and payments. Whoever asks more often gets 429 (RFC 6585, section 4) and is told when to come back.</summary>
     public static void AddLimits(this IServiceCollection services)
     {
         services.AddRateLimiter(_ => { });
@@ -33,6 +33,11 @@ internal static class RateLimits
         if (request.Path.StartsWithSegments("/search"))
         {
             return Limit(("search", WhoAsks(request)), options.SearchesPerMinute);
+        }
+
+        if (request.Path.StartsWithSegments("/books") && HttpMethods.IsPost(request.Method))
+        {
+            return Limit(("reviews", WhoAsks(request)), options.ReviewsPerMinute);
         }
 
         return request.Path.StartsWithSegments("/checkout") && HttpMethods.IsPost(request.Method)
