@@ -3,14 +3,18 @@ using System.Text.Unicode;
 using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.Contracts.Recommendations.V1;
+using BooksForYou.Contracts.Reviews.V1;
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.Marketplace.Covers;
 using BooksForYou.Marketplace.Pages;
 using BooksForYou.Marketplace.Peers;
+using BooksForYou.Marketplace.People;
+using BooksForYou.Marketplace.Reviewing;
 using BooksForYou.Marketplace.Shopping;
 using BooksForYou.Marketplace.Web;
 using BooksForYou.ServiceKit.Clients;
 using BooksForYou.ServiceKit.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -33,6 +37,7 @@ public static class MarketplaceModule
         builder.AddClient<InventoryService.InventoryServiceClient>("Inventory");
         builder.AddClient<CartService.CartServiceClient>("Cart");
         builder.AddClient<TransactionsService.TransactionsServiceClient>("Transactions");
+        builder.AddClient<ReviewsService.ReviewsServiceClient>("Reviews");
         builder.AddSetting("TEST_CARDS", "Cards that the checkout page offers to try, NUMBER=what happens|… Only for a test gateway. Default: those of the one in this process.");
         builder.AddKeys();
         builder.Services.AddShop();
@@ -50,6 +55,7 @@ public static class MarketplaceModule
         web.UseStatusCodePagesWithReExecute("/status/{0}");
         web.UseRateLimiter();
         web.UseFormLimit();
+        web.UsePeople();
         web.MapAssets();
         web.MapSuggestions();
         web.MapRazorPages();
@@ -62,8 +68,15 @@ public static class MarketplaceModule
         services.AddPeer(PeerNames.Catalogue);
         services.AddPeer(PeerNames.Cart);
         services.AddPeer(PeerNames.Transactions);
+        services.AddPeer(PeerNames.Accounts);
+        services.AddPeer(PeerNames.Reviews);
+        services.AddSingleton<VisitorTokens>();
+        services.AddSingleton<Sessions>();
         services.AddSingleton<Baskets>();
         services.AddSingleton<Sales>();
+        services.AddSingleton<BookRatings>();
+        services.AddSingleton<BookReviews>();
+        services.AddSingleton<ReaderOpinions>();
         services.AddSingleton<OrderArchive>();
         services.AddSingleton(provider => TestCardList.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<Assets>();
@@ -79,6 +92,7 @@ public static class MarketplaceModule
         services.AddExceptionHandler<PageFailureLog>();
         // Letters of every script are written as they are: smaller pages, and the characters that matter in HTML are escaped all the same.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton<IAntiforgeryAdditionalDataProvider, FormOwner>();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "antiforgery";

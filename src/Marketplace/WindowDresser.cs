@@ -1,3 +1,5 @@
+using BooksForYou.Marketplace.People;
+using BooksForYou.Marketplace.Reviewing;
 using BooksForYou.Marketplace.Shopping;
 using BooksForYou.ServiceKit.Health;
 using Microsoft.Extensions.Options;
@@ -10,6 +12,8 @@ internal sealed partial class WindowDresser(
     BookCatalogue catalogue,
     Baskets baskets,
     OrderArchive orders,
+    Sessions sessions,
+    BookRatings ratings,
     StartupState startup,
     IOptions<MarketplaceOptions> options,
     TimeProvider clock,
@@ -29,7 +33,9 @@ internal sealed partial class WindowDresser(
                     window.ArrangeIfNeededAsync(),
                     catalogue.IsAway ? catalogue.ProbeAsync(stoppingToken) : catalogue.RememberShelvesAsync(stoppingToken),
                     baskets.IsAway ? baskets.ProbeAsync(stoppingToken) : Task.CompletedTask,
-                    orders.IsAway ? orders.ProbeAsync(stoppingToken) : Task.CompletedTask);
+                    orders.IsAway ? orders.ProbeAsync(stoppingToken) : Task.CompletedTask,
+                    sessions.IsAway ? sessions.ProbeAsync(stoppingToken) : Task.CompletedTask,
+                    ratings.IsAway ? ratings.ProbeAsync(stoppingToken) : Task.CompletedTask);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -25,6 +25,14 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
     public Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, TimeSpan deadline, CancellationToken cancellation)
         where T : class => _isAway ? Task.FromResult(Answer<T>.Away) : ProbeAsync(call, deadline, cancellation);
 
+    /// <summary>Asks the service in somebody's name, unless it is known to be away or there is no token to ask with.</summary>
+    /// <param name="call">Makes the call.</param>
+    /// <param name="headers">In whose name; null when no token could be had.</param>
+    /// <param name="deadline">How long to wait.</param>
+    /// <param name="cancellation">Cancelled when nobody waits for the answer any more.</param>
+    public Task<Answer<T>> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, Metadata? headers, TimeSpan deadline, CancellationToken cancellation)
+        where T : class => headers is null ? Task.FromResult(Answer<T>.Away) : AskAsync(options => call(options.WithHeaders(headers)), deadline, cancellation);
+
     /// <summary>Asks the service even when it is known to be away.</summary>
     /// <param name="call">Makes the call.</param>
     /// <param name="deadline">How long to wait.</param>
@@ -45,7 +53,7 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
         catch (RpcException refusal) when (IsRefusal(refusal.StatusCode))
         {
             Answered();
-            return Answer<T>.Refused;
+            return new Answer<T>(null, IsRefused: true, Refusal.Of(refusal));
         }
         catch (RpcException failure) when (!cancellation.IsCancellationRequested)
         {
@@ -63,7 +71,8 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
     }
 
     private static bool IsRefusal(StatusCode code) =>
-        code is StatusCode.NotFound or StatusCode.InvalidArgument or StatusCode.OutOfRange or StatusCode.FailedPrecondition;
+        code is StatusCode.NotFound or StatusCode.InvalidArgument or StatusCode.OutOfRange or StatusCode.FailedPrecondition
+            or StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.AlreadyExists;
 
     private void Answered()
     {

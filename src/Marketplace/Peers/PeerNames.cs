@@ -10,4 +10,8 @@ internal static class PeerNames
     public const string Cart = "Cart";
 
     public const string Transactions = "Transactions";
+
+    public const string Accounts = "Accounts";
+
+    public const string Reviews = "Reviews";
 }

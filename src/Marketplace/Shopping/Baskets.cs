@@ -1,20 +1,20 @@
 using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.Marketplace.Peers;
+using BooksForYou.Marketplace.People;
+using Grpc.Core;
 using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Marketplace.Shopping;
 
-/// <summary>The baskets of visitors, which Cart keeps.</summary>
+/// <summary>The baskets of visitors and customers, which Cart keeps. Whose basket it is, the request says.</summary>
 internal sealed class Baskets(
     CartService.CartServiceClient cart,
     [FromKeyedServices(PeerNames.Cart)] Peer peer,
+    Sessions sessions,
     IOptions<MarketplaceOptions> options)
 {
     /// <summary>The most copies of one book.</summary>
     public const int MostCopies = 99;
-
-    // No cookie is like it: whether Cart is back is asked with the basket of nobody.
-    private static readonly string Nobody = new('-', 22);
 
     /// <summary>Whether Cart is known to be away.</summary>
     public bool IsAway => peer.IsAway;
@@ -22,28 +22,33 @@ internal sealed class Baskets(
     private TimeSpan Deadline => options.Value.BasketDeadline;
 
     /// <summary>A basket with the prices of now.</summary>
-    public async Task<Answer<Basket>> GetAsync(string visitor, CancellationToken cancellation)
+    public async Task<Answer<Basket>> GetAsync(HttpContext context)
     {
-        var request = new GetBasketRequest { VisitorId = visitor };
-        var answer = await peer.AskAsync(call => cart.GetBasketAsync(request, call), Deadline, cancellation);
+        var answer = await AskAsync(context, (bearer, call) => cart.GetBasketAsync(new GetBasketRequest { VisitorId = bearer.VisitorId }, call));
         return answer.Select(response => response.Basket);
     }
 
     /// <summary>Adds copies of a book; refused when the basket is full or there is no such book.</summary>
-    public Task<Answer<AddItemResponse>> AddAsync(string visitor, int book, int copies, CancellationToken cancellation)
-    {
-        var request = new AddItemRequest { VisitorId = visitor, BookId = book, Quantity = copies };
-        return peer.AskAsync(call => cart.AddItemAsync(request, call), Deadline, cancellation);
-    }
+    public Task<Answer<AddItemResponse>> AddAsync(HttpContext context, int book, int copies) => AskAsync(
+        context,
+        (bearer, call) => cart.AddItemAsync(new AddItemRequest { VisitorId = bearer.VisitorId, BookId = book, Quantity = copies }, call));
 
     /// <summary>Sets how many copies of a book are in the basket; refused when the book is not in it.</summary>
-    public Task<Answer<SetQuantityResponse>> SetAsync(string visitor, int book, int copies, CancellationToken cancellation)
+    public Task<Answer<SetQuantityResponse>> SetAsync(HttpContext context, int book, int copies) => AskAsync(
+        context,
+        (bearer, call) => cart.SetQuantityAsync(new SetQuantityRequest { VisitorId = bearer.VisitorId, BookId = book, Quantity = copies }, call));
+
+    /// <summary>Asks whether Cart is back. Told that one may not ask, one knows as well.</summary>
+    public async Task ProbeAsync(CancellationToken cancellation)
     {
-        var request = new SetQuantityRequest { VisitorId = visitor, BookId = book, Quantity = copies };
-        return peer.AskAsync(call => cart.SetQuantityAsync(request, call), Deadline, cancellation);
+        var headers = await sessions.AnybodysHeadersAsync(cancellation);
+        await peer.ProbeAsync(call => cart.GetBasketAsync(new GetBasketRequest(), call.WithHeaders(headers)), Deadline, cancellation);
     }
 
-    /// <summary>Asks whether Cart is back.</summary>
-    public Task ProbeAsync(CancellationToken cancellation) =>
-        peer.ProbeAsync(call => cart.GetBasketAsync(new GetBasketRequest { VisitorId = Nobody }, call), Deadline, cancellation);
+    private async Task<Answer<T>> AskAsync<T>(HttpContext context, Func<Bearer, CallOptions, AsyncUnaryCall<T>> call)
+        where T : class
+    {
+        var bearer = await sessions.BearerAsync(context);
+        return await peer.AskAsync(options => call(bearer!, options), bearer?.Headers, Deadline, context.RequestAborted);
+    }
 }

@@ -21,6 +21,9 @@ internal enum PaymentEnd
     /// <summary>The visitor is paying already, in another window.</summary>
     UnderWay,
 
+    /// <summary>Nobody could be asked, since it is not known now who pays. Nothing was begun.</summary>
+    NotAsked,
+
     /// <summary>There is no sale of that key.</summary>
     NoSale,
 }

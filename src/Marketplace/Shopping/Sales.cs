@@ -1,5 +1,6 @@
 using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.Marketplace.Peers;
+using BooksForYou.Marketplace.People;
 using BooksForYou.ServiceKit.Errors;
 using Google.Rpc;
 using Grpc.Core;
@@ -11,6 +12,7 @@ namespace BooksForYou.Marketplace.Shopping;
 internal sealed partial class Sales(
     CartService.CartServiceClient cart,
     [FromKeyedServices(PeerNames.Cart)] Peer peer,
+    Sessions sessions,
     IOptions<MarketplaceOptions> options,
     TimeProvider clock,
     ILogger<Sales> logger)
@@ -19,13 +21,19 @@ internal sealed partial class Sales(
     private TimeSpan CheckoutDeadline => peer.IsAway ? options.Value.BasketDeadline : options.Value.CheckoutDeadline;
 
     /// <summary>Sells what is in a basket.</summary>
+    /// <param name="context">The request of whoever pays; ended, the sale goes on.</param>
     /// <param name="request">The sale. Its card is passed on and kept nowhere.</param>
-    /// <param name="cancellation">Cancelled when the visitor has gone; the sale goes on.</param>
-    public async Task<PaymentResult> PayAsync(CheckoutRequest request, CancellationToken cancellation)
+    public async Task<PaymentResult> PayAsync(HttpContext context, CheckoutRequest request)
     {
+        if (await sessions.BearerAsync(context) is not { } bearer)
+        {
+            return PaymentResult.Without(PaymentEnd.NotAsked);
+        }
+
+        request.VisitorId = bearer.VisitorId;
         try
         {
-            return PaymentResult.Of(await cart.CheckoutAsync(request, Options(CheckoutDeadline, cancellation)));
+            return PaymentResult.Of(await cart.CheckoutAsync(request, Options(bearer, CheckoutDeadline, context.RequestAborted)));
         }
         catch (RpcException failure)
         {
@@ -34,15 +42,19 @@ internal sealed partial class Sales(
     }
 
     /// <summary>Tells how a sale stands.</summary>
+    /// <param name="context">The request of whoever has paid.</param>
     /// <param name="key">Its key.</param>
-    /// <param name="visitor">Whose sale it is.</param>
-    /// <param name="cancellation">Cancelled when the visitor has gone.</param>
-    public async Task<PaymentResult> FindAsync(string key, string visitor, CancellationToken cancellation)
+    public async Task<PaymentResult> FindAsync(HttpContext context, string key)
     {
+        if (await sessions.BearerAsync(context) is not { } bearer)
+        {
+            return PaymentResult.Without(PaymentEnd.Unknown);
+        }
+
         try
         {
-            var request = new GetSaleRequest { IdempotencyKey = key, VisitorId = visitor };
-            var sale = await cart.GetSaleAsync(request, Options(options.Value.BasketDeadline, cancellation));
+            var request = new GetSaleRequest { IdempotencyKey = key, VisitorId = bearer.VisitorId };
+            var sale = await cart.GetSaleAsync(request, Options(bearer, options.Value.BasketDeadline, context.RequestAborted));
             return sale.Result is { } answer ? PaymentResult.Of(answer) : PaymentResult.Without(PaymentEnd.Unknown);
         }
         catch (RpcException failure)
@@ -72,8 +84,8 @@ internal sealed partial class Sales(
         }
     }
 
-    private CallOptions Options(TimeSpan deadline, CancellationToken cancellation) =>
-        new(deadline: clock.GetUtcNow().UtcDateTime + deadline, cancellationToken: cancellation);
+    private CallOptions Options(Bearer bearer, TimeSpan deadline, CancellationToken cancellation) =>
+        new(bearer.Headers, deadline: clock.GetUtcNow().UtcDateTime + deadline, cancellationToken: cancellation);
 
     [LoggerMessage(EventName = "PaymentUnknown", Level = LogLevel.Warning, Message = "The outcome of a payment is not known yet ({Code}: {Detail}).")]
     private partial void LogUnknown(StatusCode code, string detail);

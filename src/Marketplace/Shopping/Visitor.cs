@@ -15,14 +15,17 @@ internal static class Visitor
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(60);
 
     /// <summary>The visitor; null when nothing was ever put into a basket.</summary>
-    public static string? IdOf(HttpContext context) => context.Request.Cookies[IdCookie] is { } id && Token.IsWellFormed(id) ? id : null;
+    public static string? IdOf(HttpContext context) =>
+        (context.Items[IdCookie] ?? context.Request.Cookies[IdCookie]) is string id && Token.IsWellFormed(id) ? id : null;
 
-    /// <summary>The visitor, who gets a cookie if there is none yet.</summary>
-    public static string IdOrNew(HttpContext context)
+    /// <summary>Makes sure that there is a cookie, and that it lasts from now on.</summary>
+    public static void Welcome(HttpContext context) => Remember(context, IdOf(context) ?? Token.New());
+
+    /// <summary>Makes another visitor of whoever uses the browser, with an empty basket: after somebody has signed in, or out.</summary>
+    public static void Renew(HttpContext context)
     {
-        var id = IdOf(context) ?? Token.New();
-        context.Response.Cookies.Append(IdCookie, id, Options(context));
-        return id;
+        Remember(context, Token.New());
+        RememberCopies(context, 0);
     }
 
     /// <summary>How many copies the visitor had in the basket when it was last seen, which may be in this very request.</summary>
@@ -40,6 +43,12 @@ internal static class Visitor
         {
             context.Response.Cookies.Delete(CopiesCookie, Options(context));
         }
+    }
+
+    private static void Remember(HttpContext context, string id)
+    {
+        context.Items[IdCookie] = id;
+        context.Response.Cookies.Append(IdCookie, id, Options(context));
     }
 
     private static int ReadCopies(HttpContext context) =>

@@ -6,13 +6,16 @@ using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Marketplace.Web;
 
-/// <summary>How often one address on the network may search, write about books, and try to pay.</summary>
+/// <summary>How often one address on the network may search, write about books, try to pay, and try to prove who it is.</summary>
 internal static class RateLimits
 {
     private const int SegmentsPerMinute = 6;
     private const int BytesOfSubscriber = 8;
 
-    /// <summary>Limits searches, reviews and payments. Whoever asks more often gets 429 (RFC 6585, section 4) and is told when to come back.</summary>
+    // Where a password or a mailed link is tried.
+    private static readonly string[] Doors = ["/sign-in", "/register", "/forgot-password", "/reset", "/confirm", "/unsubscribe", "/account"];
+
+    /// <summary>Limits searches, reviews, payments and sign-ins. Whoever asks more often gets 429 (RFC 6585, section 4) and is told when to come back.</summary>
     public static void AddLimits(this IServiceCollection services)
     {
         services.AddRateLimiter(_ => { });
@@ -35,13 +38,23 @@ internal static class RateLimits
             return Limit(("search", WhoAsks(request)), options.SearchesPerMinute);
         }
 
-        if (request.Path.StartsWithSegments("/books") && HttpMethods.IsPost(request.Method))
+        if (!HttpMethods.IsPost(request.Method))
+        {
+            return RateLimitPartition.GetNoLimiter(("", ""));
+        }
+
+        if (request.Path.StartsWithSegments("/checkout"))
+        {
+            return Limit(("checkout", WhoAsks(request)), options.CheckoutsPerMinute);
+        }
+
+        if (request.Path.StartsWithSegments("/books"))
         {
             return Limit(("reviews", WhoAsks(request)), options.ReviewsPerMinute);
         }
 
-        return request.Path.StartsWithSegments("/checkout") && HttpMethods.IsPost(request.Method)
-            ? Limit(("checkout", WhoAsks(request)), options.CheckoutsPerMinute)
+        return Doors.Any(door => request.Path.StartsWithSegments(door))
+            ? Limit(("sign-in", WhoAsks(request)), options.SignInsPerMinute)
             : RateLimitPartition.GetNoLimiter(("", ""));
     }
 

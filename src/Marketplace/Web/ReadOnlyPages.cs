@@ -6,7 +6,11 @@ namespace BooksForYou.Marketplace.Web;
 /// <summary>Pages without a form are read, and nothing else; every other method is answered with 405 (RFC 9110, section 15.5.6).</summary>
 internal sealed class ReadOnlyPages : IPageRouteModelConvention
 {
-    private static readonly string[] PagesWithForms = ["/Basket/", "/Checkout/"];
+    private static readonly string[] PagesWithForms =
+    [
+        "/Basket/", "/Checkout/", "/Account/", "/SignIn/", "/SignOut/", "/Register/", "/ForgotPassword/", "/Reset/", "/Confirm/", "/Unsubscribe/",
+        "/Review/", "/Report/", "/Admin/",
+    ];
 
     /// <inheritdoc/>
     public void Apply(PageRouteModel model)

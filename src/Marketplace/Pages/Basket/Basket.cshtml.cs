@@ -1,5 +1,6 @@
 using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.Marketplace.Covers;
+using BooksForYou.Marketplace.People;
 using BooksForYou.Marketplace.Shopping;
 using BooksForYou.Marketplace.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -33,12 +34,12 @@ internal sealed class BasketModel(Baskets baskets, BookCatalogue catalogue, Cove
     public async Task OnGetAsync(string? notice)
     {
         Notice = BasketNotice.TextOf(notice);
-        if (Visitor.IdOf(HttpContext) is not { } visitor)
+        if (!Sessions.MayHaveBasket(HttpContext))
         {
             return;
         }
 
-        var answer = await baskets.GetAsync(visitor, HttpContext.RequestAborted);
+        var answer = await baskets.GetAsync(HttpContext);
         if (answer.Value is not { } basket)
         {
             IsAway = true;
@@ -58,7 +59,8 @@ internal sealed class BasketModel(Baskets baskets, BookCatalogue catalogue, Cove
             return Back(BasketNotice.WrongNumber);
         }
 
-        var answer = await baskets.AddAsync(Visitor.IdOrNew(HttpContext), book, copies, HttpContext.RequestAborted);
+        Visitor.Welcome(HttpContext);
+        var answer = await baskets.AddAsync(HttpContext, book, copies);
         return Back(answer switch
         {
             { IsRefused: true } => BasketNotice.Full,
@@ -70,12 +72,12 @@ internal sealed class BasketModel(Baskets baskets, BookCatalogue catalogue, Cove
 
     public async Task<IActionResult> OnPostSetAsync(int book, int copies)
     {
-        if (Visitor.IdOf(HttpContext) is not { } visitor || book < 1 || copies is < 0 or > Baskets.MostCopies)
+        if (!Sessions.MayHaveBasket(HttpContext) || book < 1 || copies is < 0 or > Baskets.MostCopies)
         {
             return Back(BasketNotice.WrongNumber);
         }
 
-        var answer = await baskets.SetAsync(visitor, book, copies, HttpContext.RequestAborted);
+        var answer = await baskets.SetAsync(HttpContext, book, copies);
         return Back(answer switch
         {
             { IsRefused: true } => BasketNotice.Gone,

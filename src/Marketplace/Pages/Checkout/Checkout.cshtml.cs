@@ -1,4 +1,5 @@
 using BooksForYou.Contracts.Cart.V1;
+using BooksForYou.Marketplace.People;
 using BooksForYou.Marketplace.Shopping;
 using BooksForYou.Marketplace.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -39,13 +40,13 @@ internal sealed class CheckoutModel(Baskets baskets, Sales sales, TestCardList t
     /// <param name="again">The key of a sale that was never begun, to be tried under the same key: should it have begun after all, it is not sold twice.</param>
     public async Task<IActionResult> OnGetAsync(string? again)
     {
-        if (Visitor.IdOf(HttpContext) is not { } visitor)
+        if (!Sessions.MayHaveBasket(HttpContext))
         {
             return ToBasket();
         }
 
         Form.Key = Token.IsWellFormed(again) ? again : Token.New();
-        await LookAsync(visitor);
+        await LookAsync();
         if (!IsAway && Basket.Lines.Count == 0)
         {
             return ToBasket();
@@ -57,7 +58,7 @@ internal sealed class CheckoutModel(Baskets baskets, Sales sales, TestCardList t
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (Visitor.IdOf(HttpContext) is not { } visitor)
+        if (!Sessions.MayHaveBasket(HttpContext))
         {
             return ToBasket();
         }
@@ -70,17 +71,17 @@ internal sealed class CheckoutModel(Baskets baskets, Sales sales, TestCardList t
         Errors = CheckoutErrors.Of(Form);
         if (!Errors.IsEmpty)
         {
-            await LookAsync(visitor);
+            await LookAsync();
             return Page();
         }
 
-        var result = await sales.PayAsync(Form.ToRequest(visitor), HttpContext.RequestAborted);
+        var result = await sales.PayAsync(HttpContext, Form.ToRequest());
         return result switch
         {
             { End: PaymentEnd.BasketEmpty } => ToBasket(),
             { End: PaymentEnd.Unknown or PaymentEnd.NoSale } => new SeeOther($"/checkout/sale/{Form.Key}"),
             { Answer: { Outcome: SaleOutcome.Sold or SaleOutcome.Refunded } answer } => ToOrder(answer),
-            _ => await AskAgainAsync(result, visitor),
+            _ => await AskAgainAsync(result),
         };
     }
 
@@ -96,24 +97,24 @@ internal sealed class CheckoutModel(Baskets baskets, Sales sales, TestCardList t
         return new SeeOther($"/orders/{answer.OrderId}?placed=now");
     }
 
-    private async Task<IActionResult> AskAgainAsync(PaymentResult result, string visitor)
+    private async Task<IActionResult> AskAgainAsync(PaymentResult result)
     {
         Errors = CheckoutErrors.Of(result.Violations);
         Problem = Errors.IsEmpty ? SaleWords.Problem(result) : null;
-        if (result.End != PaymentEnd.Invalid)
+        if (result.End is not (PaymentEnd.Invalid or PaymentEnd.NotAsked))
         {
             // The answer of a key is its answer for ever: the next attempt is another sale.
             Form.Key = Token.New();
         }
 
-        await LookAsync(visitor);
+        await LookAsync();
         return !IsAway && Basket.Lines.Count == 0 ? ToBasket() : Page();
     }
 
     /// <summary>What the page shows is what the next attempt is held to.</summary>
-    private async Task LookAsync(string visitor)
+    private async Task LookAsync()
     {
-        var answer = await baskets.GetAsync(visitor, HttpContext.RequestAborted);
+        var answer = await baskets.GetAsync(HttpContext);
         IsAway = answer.Value is not { Priced: true } && answer.Value is not { Lines.Count: 0 };
         if (IsAway)
         {

@@ -68,13 +68,12 @@ internal sealed class CheckoutForm
     }
 
     /// <summary>The sale that is asked for.</summary>
-    public CheckoutRequest ToRequest(string visitor)
+    public CheckoutRequest ToRequest()
     {
         var (month, year) = CardExpiry.Parse(Expiry) ?? default;
         return new CheckoutRequest
         {
             IdempotencyKey = Key,
-            VisitorId = visitor,
             ExpectedTotal = new Money { Cents = Cents, Currency = Currency },
             BasketVersion = Version,
             Email = Email,

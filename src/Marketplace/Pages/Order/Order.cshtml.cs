@@ -48,7 +48,7 @@ internal sealed class OrderModel(OrderArchive orders) : PageModel
 
     public async Task<IActionResult> OnGetAsync(string id, string? placed)
     {
-        var answer = await orders.GetAsync(id, HttpContext.RequestAborted);
+        var answer = await orders.GetAsync(HttpContext, id);
         if (answer.Value is not { } order)
         {
             if (answer.IsRefused)

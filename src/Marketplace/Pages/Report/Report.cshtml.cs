@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using BooksForYou.Marketplace.People;
 using BooksForYou.Marketplace.Reviewing;
 using BooksForYou.Marketplace.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +9,7 @@ namespace BooksForYou.Marketplace.Pages;
 
 /// <summary>Where anybody tells the shop that a review should be looked at. Whether there is such a review is found out when the form is sent.</summary>
 [NotKept]
-internal sealed class ReportModel(People.People people, BookReviews reviews) : PageModel
+internal sealed class ReportModel(Sessions sessions, BookReviews reviews) : PageModel
 {
     /// <summary>The most characters of a reason.</summary>
     public const int LongestReason = 500;
@@ -37,7 +38,7 @@ internal sealed class ReportModel(People.People people, BookReviews reviews) : P
             return Page();
         }
 
-        var answer = await reviews.ReportAsync(await people.HeadersAsync(HttpContext), review, Reason, HttpContext.RequestAborted);
+        var answer = await reviews.ReportAsync(await sessions.HeadersAsync(HttpContext), review, Reason, HttpContext.RequestAborted);
         if (answer.Value is not null)
         {
             return new SeeOther($"{BookHref}?notice={ReviewNotice.Reported}#reviews");

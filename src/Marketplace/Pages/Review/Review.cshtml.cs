@@ -11,7 +11,7 @@ namespace BooksForYou.Marketplace.Pages;
 
 /// <summary>Where a customer writes a review of a book, edits or deletes it, and says that another one is helpful.</summary>
 [NotKept, SignedIn]
-internal sealed class ReviewModel(People.People people, BookReviews reviews, BookCatalogue catalogue, CoverShelf covers) : PageModel
+internal sealed class ReviewModel(Sessions sessions, BookReviews reviews, BookCatalogue catalogue, CoverShelf covers) : PageModel
 {
     private static readonly (string Contract, string Name, string Label)[] Fields =
     [
@@ -43,7 +43,7 @@ internal sealed class ReviewModel(People.People people, BookReviews reviews, Boo
             return missing;
         }
 
-        var mine = await reviews.GetMineAsync(await people.HeadersAsync(HttpContext), id, HttpContext.RequestAborted);
+        var mine = await reviews.GetMineAsync(await sessions.HeadersAsync(HttpContext), id, HttpContext.RequestAborted);
         if (mine.Value is null)
         {
             IsAway = true;
@@ -69,7 +69,7 @@ internal sealed class ReviewModel(People.People people, BookReviews reviews, Boo
 
     public async Task<IActionResult> OnPostDeleteAsync(int id)
     {
-        var answer = await reviews.DeleteAsync(await people.HeadersAsync(HttpContext), id, HttpContext.RequestAborted);
+        var answer = await reviews.DeleteAsync(await sessions.HeadersAsync(HttpContext), id, HttpContext.RequestAborted);
         return Back(id, answer.Value is null ? ReviewNotice.NotSaved : ReviewNotice.Deleted);
     }
 
@@ -80,7 +80,7 @@ internal sealed class ReviewModel(People.People people, BookReviews reviews, Boo
     /// <param name="after">Where the page that they were listed on began.</param>
     public async Task<IActionResult> OnPostVoteAsync(int id, string? review, bool helpful, string? order, string? after)
     {
-        var answer = await reviews.VoteAsync(await people.HeadersAsync(HttpContext), review ?? "", helpful, HttpContext.RequestAborted);
+        var answer = await reviews.VoteAsync(await sessions.HeadersAsync(HttpContext), review ?? "", helpful, HttpContext.RequestAborted);
         if (answer.Value is null)
         {
             return Back(id, answer.IsRefused ? ReviewNotice.NotCounted : ReviewNotice.NotSaved);
@@ -97,7 +97,7 @@ internal sealed class ReviewModel(People.People people, BookReviews reviews, Boo
 
     private async Task<IActionResult> WriteAsync(int id)
     {
-        var answer = await reviews.WriteAsync(await people.HeadersAsync(HttpContext), Form.ToRequest(id), HttpContext.RequestAborted);
+        var answer = await reviews.WriteAsync(await sessions.HeadersAsync(HttpContext), Form.ToRequest(id), HttpContext.RequestAborted);
         if (answer.Value is { } written)
         {
             return Back(id, ReviewNotice.Of(written.Review));

@@ -1,4 +1,5 @@
 using BooksForYou.Contracts.Cart.V1;
+using BooksForYou.Marketplace.People;
 using BooksForYou.Marketplace.Shopping;
 using BooksForYou.Marketplace.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -24,13 +25,13 @@ internal sealed class SaleModel(Sales sales) : PageModel
 
     public async Task<IActionResult> OnGetAsync(string key)
     {
-        if (!Token.IsWellFormed(key) || Visitor.IdOf(HttpContext) is not { } visitor)
+        if (!Token.IsWellFormed(key) || !Sessions.MayHaveBasket(HttpContext))
         {
             return NotFound();
         }
 
         Key = key;
-        var result = await sales.FindAsync(key, visitor, HttpContext.RequestAborted);
+        var result = await sales.FindAsync(HttpContext, key);
         switch (result)
         {
             case { Answer: { Outcome: SaleOutcome.Sold or SaleOutcome.Refunded } answer }:
