@@ -10,6 +10,7 @@ using BooksForYou.Marketplace.Pages;
 using BooksForYou.Marketplace.Peers;
 using BooksForYou.Marketplace.People;
 using BooksForYou.Marketplace.Reviewing;
+using BooksForYou.Marketplace.Shopkeeping;
 using BooksForYou.Marketplace.Shopping;
 using BooksForYou.Marketplace.Web;
 using BooksForYou.ServiceKit.Clients;
@@ -77,6 +78,7 @@ public static class MarketplaceModule
         services.AddSingleton<BookRatings>();
         services.AddSingleton<BookReviews>();
         services.AddSingleton<ReaderOpinions>();
+        services.AddShopkeeping();
         services.AddSingleton<OrderArchive>();
         services.AddSingleton(provider => TestCardList.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<Assets>();
@@ -85,6 +87,17 @@ public static class MarketplaceModule
         services.AddSingleton<SimilarBooks>();
         services.AddSingleton<ShopWindow>();
         services.AddHostedService<WindowDresser>();
+    }
+
+    /// <summary>What the admin area needs.</summary>
+    private static void AddShopkeeping(this IServiceCollection services)
+    {
+        services.AddSingleton<AdminCalls>();
+        services.AddSingleton<StockRoom>();
+        services.AddSingleton<OrderDesk>();
+        services.AddSingleton<PromotionDesk>();
+        services.AddSingleton<ReviewDesk>();
+        services.AddSingleton<MailRoom>();
     }
 
     private static void AddPages(this IServiceCollection services)
