@@ -3,6 +3,7 @@ using BooksForYou.Inventory;
 using BooksForYou.Inventory.Import;
 using BooksForYou.Marketplace;
 using BooksForYou.Recommendations;
+using BooksForYou.Reviews;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.TestGateway;
 using BooksForYou.Transactions;
@@ -18,6 +19,7 @@ builder.AddRecommendations();
 builder.AddTestGateway();
 builder.AddTransactions();
 builder.AddCart();
+builder.AddReviews();
 builder.AddMarketplace();
 
 var app = builder.Build();
@@ -25,6 +27,7 @@ app.MapInventory();
 app.MapRecommendations();
 app.MapTransactions();
 app.MapCart();
+app.MapReviews();
 app.MapMarketplace();
 
 return await app.RunAsync();

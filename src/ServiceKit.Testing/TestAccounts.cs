@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using BooksForYou.Contracts.Accounts.V1;
 using BooksForYou.Contracts.Security.V1;
+using BooksForYou.ServiceKit.Feeds;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Security;
 using Grpc.Core;
@@ -12,8 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace BooksForYou.ServiceKit.Testing;
 
 /// <summary>
-/// As much of Accounts as the other services need to run, in the process of the test: its public keys and the tokens of services. It gives the test
-/// whatever token it asks for.
+/// As much of Accounts as the other services need to run, in the process of the test: its public keys, the tokens of services and the feed of
+/// deletions. It gives the test whatever token it asks for.
 /// </summary>
 public sealed class TestAccounts : AccountsService.AccountsServiceBase, IAsyncDisposable
 {
@@ -22,6 +24,8 @@ public sealed class TestAccounts : AccountsService.AccountsServiceBase, IAsyncDi
 
     private readonly ConcurrentDictionary<Caller, string> _tokens = new();
     private readonly TokenSigner _signer = new("test", ECDsa.Create(ECCurve.NamedCurves.nistP256));
+    private readonly ConcurrentQueue<string> _deletions = new();
+    private readonly Signal _deleted = new();
     private ServiceApplication? _application;
 
     private TestAccounts()
@@ -77,6 +81,14 @@ public sealed class TestAccounts : AccountsService.AccountsServiceBase, IAsyncDi
     /// <returns>The interceptor.</returns>
     public Interceptor AsWhoeverMay() => new WhoeverMay(this);
 
+    /// <summary>Tells followers that an account is deleted.</summary>
+    /// <param name="accountId">The account.</param>
+    public void Delete(string accountId)
+    {
+        _deletions.Enqueue(accountId);
+        _deleted.Pulse();
+    }
+
     /// <inheritdoc/>
     public override Task<ListSigningKeysResponse> ListSigningKeys(ListSigningKeysRequest request, ServerCallContext context) =>
         Task.FromResult(new ListSigningKeysResponse { Keys = { _signer.PublicKey } });
@@ -96,6 +108,33 @@ public sealed class TestAccounts : AccountsService.AccountsServiceBase, IAsyncDi
     }
 
     /// <inheritdoc/>
+    public override async Task FollowDeletions(
+        FollowDeletionsRequest request, IServerStreamWriter<FollowDeletionsResponse> responseStream, ServerCallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(responseStream);
+        ArgumentNullException.ThrowIfNull(context);
+        var sent = request.Cursor.Length == 0 ? 0 : int.Parse(request.Cursor, CultureInfo.InvariantCulture);
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var next = _deleted.Next;
+            var all = _deletions.ToArray();
+            foreach (var accountId in all.Skip(sent))
+            {
+                sent++;
+                await responseStream.WriteAsync(Deletion(accountId, sent, sent == all.Length), context.CancellationToken);
+            }
+
+            if (isFirst)
+            {
+                await responseStream.WriteAsync(Deletion("", sent, caughtUp: true), context.CancellationToken);
+            }
+
+            await next.WaitAsync(context.CancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_application is not null)
@@ -105,6 +144,9 @@ public sealed class TestAccounts : AccountsService.AccountsServiceBase, IAsyncDi
 
         _signer.Dispose();
     }
+
+    private static FollowDeletionsResponse Deletion(string accountId, int sent, bool caughtUp) =>
+        new() { AccountId = accountId, Cursor = sent.ToString(CultureInfo.InvariantCulture), CaughtUp = caughtUp };
 
     private Token Issue(Role role, string subject) => _signer.Sign(new Caller(role, subject), DateTimeOffset.UtcNow, TimeSpan.FromHours(1));
 }

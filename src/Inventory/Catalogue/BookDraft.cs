@@ -1,6 +1,6 @@
 using BooksForYou.Contracts.Inventory.V1;
-using BooksForYou.Inventory.Search;
 using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Text;
 
 namespace BooksForYou.Inventory.Catalogue;
 

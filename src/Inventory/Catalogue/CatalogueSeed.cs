@@ -1,5 +1,6 @@
 using System.Globalization;
 using BooksForYou.ServiceKit.Storage;
+using BooksForYou.ServiceKit.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using Dapper;
@@ -66,7 +67,7 @@ internal sealed class CatalogueSeed(
                     Isbn = csv.GetField("isbn")!,
                     Category = category,
                     Description = csv.GetField("description")!,
-                    PriceCents = DefaultPrice.Cents(category, Search.Folding.Key(title)),
+                    PriceCents = DefaultPrice.Cents(category, Folding.Key(title)),
                     Currency = currency,
                 },
                 DefaultStock));

@@ -1,5 +1,6 @@
 using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.Inventory.Catalogue;
+using BooksForYou.ServiceKit.Text;
 
 namespace BooksForYou.Inventory.Import;
 
@@ -49,7 +50,7 @@ internal sealed record ImportRow
         _ => Identities,
     };
 
-    private string Name => $"title {Search.Folding.Key(Title)} author {Search.Folding.Key(Author)}";
+    private string Name => $"title {Folding.Key(Title)} author {Folding.Key(Author)}";
 
     /// <summary>The new book, with the documented defaults for what the row does not say.</summary>
     public BookDraft ToDraft(string currency)
@@ -63,7 +64,7 @@ internal sealed record ImportRow
             Isbn = Isbn,
             Category = category,
             Description = Description,
-            PriceCents = PriceCents ?? DefaultPrice.Cents(category, Search.Folding.Key(Title)),
+            PriceCents = PriceCents ?? DefaultPrice.Cents(category, Folding.Key(Title)),
             Currency = currency,
             OutOfPrint = OutOfPrint ?? false,
             Source = Source,

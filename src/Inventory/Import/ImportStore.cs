@@ -3,6 +3,7 @@ using System.Text.Json;
 using BooksForYou.Inventory.Catalogue;
 using BooksForYou.Inventory.Search;
 using BooksForYou.ServiceKit.Storage;
+using BooksForYou.ServiceKit.Text;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 

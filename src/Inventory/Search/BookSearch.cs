@@ -3,6 +3,7 @@ using System.Globalization;
 using BooksForYou.Inventory.Catalogue;
 using BooksForYou.ServiceKit.Errors;
 using BooksForYou.ServiceKit.Storage;
+using BooksForYou.ServiceKit.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BooksForYou.Inventory.Search;
@@ -38,12 +39,7 @@ internal sealed class BookSearch([FromKeyedServices("Inventory")] Database datab
     public async Task<BookPage> SearchAsync(string query, int pageSize, string pageToken, CancellationToken cancellationToken)
     {
         query = query.Length > LongestQuery ? query[..LongestQuery] : query;
-        var words = Folding.Words(query);
-        if (words.Count > MostWords)
-        {
-            words.RemoveRange(MostWords, words.Count - MostWords);
-        }
-
+        List<string> words = [.. Folding.Words(query).Take(MostWords)];
         var scope = $"search {string.Join(' ', words)}";
         var after = pageToken.Length == 0 ? null : Place(PageToken.TryParse(pageToken, scope))
             ?? throw new InvalidArgumentException(

@@ -3,6 +3,7 @@ using BooksForYou.Inventory.Catalogue;
 using BooksForYou.ServiceKit.Errors;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.ServiceKit.Testing;
+using BooksForYou.ServiceKit.Text;
 using Dapper;
 
 namespace BooksForYou.Inventory.Tests.Catalogue;
@@ -131,7 +132,7 @@ public sealed class BookListTests
             BookOrder.Newest => books.OrderByDescending(book => book.Year ?? int.MinValue),
             BookOrder.Price => books.OrderBy(book => book.PriceCents),
             BookOrder.BestSelling => books.OrderByDescending(book => sold[book.BookId]),
-            _ => books.OrderBy(book => Inventory.Search.Folding.Key(book.Title), StringComparer.Ordinal),
+            _ => books.OrderBy(book => Folding.Key(book.Title), StringComparer.Ordinal),
         };
         return sorted.ThenBy(book => book.BookId).Select(book => book.BookId);
     }

@@ -1,17 +1,17 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace BooksForYou.Inventory.Search;
+namespace BooksForYou.ServiceKit.Text;
 
 /// <summary>
-/// Takes text apart into words without regard to case, accents and punctuation. Both engines index and are asked for the words made here,
-/// so that both find the same; and the order by title is the order of these words.
+/// Takes text apart into words without regard to case, accents and punctuation. Search indexes these words on both engines and asks for them,
+/// so that both find the same, and the order by title is their order; the word filter of reviews looks for them.
 /// </summary>
 /// <remarks>
 /// The framework's own normalization needs ICU, which the store does without, so the letters with accents are listed here: those of the
 /// Latin, Greek and Cyrillic scripts in Unicode. An apostrophe does not end a word, and initials make one word: J.K. is jk.
 /// </remarks>
-internal static class Folding
+public static class Folding
 {
     private const int LongestWord = 64;
 
@@ -32,11 +32,16 @@ internal static class Folding
         .ToFrozenDictionary(pair => pair.accented, pair => pair.plain);
 
     /// <summary>The words of a text, folded, one space between two.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The words.</returns>
     public static string Key(string text) => string.Join(' ', Words(text));
 
     /// <summary>The words of a text, folded, in order.</summary>
-    public static List<string> Words(string text)
+    /// <param name="text">The text.</param>
+    /// <returns>The words; none is empty.</returns>
+    public static IReadOnlyList<string> Words(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var words = new List<string>();
         var word = new StringBuilder();
         var initialsGoOn = false;

@@ -1,6 +1,6 @@
-using BooksForYou.Inventory.Search;
+using BooksForYou.ServiceKit.Text;
 
-namespace BooksForYou.Inventory.Tests.Search;
+namespace BooksForYou.ServiceKit.Tests.Text;
 
 public sealed class FoldingTests
 {
