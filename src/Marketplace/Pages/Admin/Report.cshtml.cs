@@ -64,7 +64,7 @@ internal sealed class CampaignReportModel(PromotionDesk promotions, OrderDesk or
         }
 
         Promotions = Take(await promotions.ListAsync(HttpContext), "Cart") ?? [];
-        Promotion = Promotions.FirstOrDefault(one => one.PromotionId == promotion) ?? (promotion is null ? Promotions.FirstOrDefault() : null);
+        Promotion = Promotions.FirstOrDefault(one => promotion is null || one.PromotionId == promotion);
         if (Promotion is not null)
         {
             var answer = await orders.ReportAsync(HttpContext, Period.ToRequest(Promotion.PromotionId));
