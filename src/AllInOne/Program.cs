@@ -1,3 +1,4 @@
+using BooksForYou.Accounts;
 using BooksForYou.Cart;
 using BooksForYou.Inventory;
 using BooksForYou.Inventory.Import;
@@ -13,7 +14,13 @@ if (ImportCommand.IsAskedFor(args))
     return await ImportCommand.RunAsync(args);
 }
 
+if (AccountsCommand.IsAskedFor(args))
+{
+    return await AccountsCommand.RunAsync(args);
+}
+
 var builder = ServiceApplication.CreateBuilder(args);
+builder.AddAccounts();
 builder.AddInventory();
 builder.AddRecommendations();
 builder.AddTestGateway();
@@ -23,6 +30,7 @@ builder.AddReviews();
 builder.AddMarketplace();
 
 var app = builder.Build();
+app.MapAccounts();
 app.MapInventory();
 app.MapRecommendations();
 app.MapTransactions();

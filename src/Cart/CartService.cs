@@ -1,12 +1,14 @@
 using BooksForYou.Cart.Baskets;
 using BooksForYou.Cart.Sales;
 using BooksForYou.Contracts.Cart.V1;
+using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Security;
 using Grpc.Core;
 using V1 = BooksForYou.Contracts.Cart.V1;
 
 namespace BooksForYou.Cart;
 
-/// <summary>Serves <c>booksforyou.cart.v1.CartService</c>.</summary>
+/// <summary>Serves <c>booksforyou.cart.v1.CartService</c>. Baskets and sales are those of the caller, as the token says.</summary>
 internal sealed class CartService(
     Shopping shopping, BasketStore baskets, Checkout checkout, Cancellations.Cancellations cancellations, Shop shop)
     : V1.CartService.CartServiceBase
@@ -14,29 +16,32 @@ internal sealed class CartService(
     public override async Task<GetBasketResponse> GetBasket(GetBasketRequest request, ServerCallContext context)
     {
         RequestChecks.Visitor(request.VisitorId);
-        var (stored, priced) = await shopping.LookAsync(request.VisitorId, context.CancellationToken);
-        return new GetBasketResponse { Basket = priced is null ? Message(stored) : Message(priced) };
+        var owner = OwnerOf(context, request.VisitorId);
+        var (stored, priced) = await shopping.LookAsync(owner.Subject, context.CancellationToken);
+        return new GetBasketResponse { Basket = priced is null ? ContractMapping.ToContract(stored) : ContractMapping.ToContract(priced) };
     }
 
     public override async Task<AddItemResponse> AddItem(AddItemRequest request, ServerCallContext context)
     {
         RequestChecks.Item(request.VisitorId, request.BookId, request.Quantity);
+        var owner = OwnerOf(context, request.VisitorId).Subject;
         return new AddItemResponse
         {
-            Quantity = await shopping.AddAsync(request.VisitorId, request.BookId, request.Quantity, context.CancellationToken),
+            Quantity = await shopping.AddAsync(owner, request.BookId, request.Quantity, context.CancellationToken),
         };
     }
 
     public override async Task<SetQuantityResponse> SetQuantity(SetQuantityRequest request, ServerCallContext context)
     {
         RequestChecks.Item(request.VisitorId, request.BookId, request.Quantity, least: 0);
+        var owner = OwnerOf(context, request.VisitorId).Subject;
         if (request.Quantity == 0)
         {
-            await baskets.RemoveAsync(request.VisitorId, request.BookId, context.CancellationToken);
+            await baskets.RemoveAsync(owner, request.BookId, context.CancellationToken);
         }
-        else if (!await baskets.SetQuantityAsync(request.VisitorId, request.BookId, request.Quantity, context.CancellationToken))
+        else if (!await baskets.SetQuantityAsync(owner, request.BookId, request.Quantity, context.CancellationToken))
         {
-            throw new ServiceKit.Errors.NotFoundException("The book is not in the basket.");
+            throw new NotFoundException("The book is not in the basket.");
         }
 
         return new SetQuantityResponse();
@@ -45,27 +50,36 @@ internal sealed class CartService(
     public override async Task<RemoveItemResponse> RemoveItem(RemoveItemRequest request, ServerCallContext context)
     {
         RequestChecks.Item(request.VisitorId, request.BookId);
-        await baskets.RemoveAsync(request.VisitorId, request.BookId, context.CancellationToken);
+        var owner = OwnerOf(context, request.VisitorId).Subject;
+        await baskets.RemoveAsync(owner, request.BookId, context.CancellationToken);
         return new RemoveItemResponse();
     }
 
     public override async Task<ClearBasketResponse> ClearBasket(ClearBasketRequest request, ServerCallContext context)
     {
         RequestChecks.Visitor(request.VisitorId);
-        await baskets.ClearAsync(request.VisitorId, context.CancellationToken);
+        await baskets.ClearAsync(OwnerOf(context, request.VisitorId).Subject, context.CancellationToken);
         return new ClearBasketResponse();
+    }
+
+    public override async Task<MergeBasketResponse> MergeBasket(MergeBasketRequest request, ServerCallContext context)
+    {
+        RequestChecks.Merge(request.VisitorId);
+        var owner = Caller.Of(context).Subject;
+        return new MergeBasketResponse { Copies = await shopping.MergeAsync(request.VisitorId, owner, context.CancellationToken) };
     }
 
     public override Task<CheckoutResponse> Checkout(CheckoutRequest request, ServerCallContext context)
     {
         RequestChecks.Checkout(request, shop.Currency);
-        return checkout.RunAsync(request, context.CancellationToken);
+        return checkout.RunAsync(request, OwnerOf(context, request.VisitorId), context.CancellationToken);
     }
 
     public override async Task<GetSaleResponse> GetSale(GetSaleRequest request, ServerCallContext context)
     {
         RequestChecks.Sale(request.IdempotencyKey, request.VisitorId);
-        var answer = await checkout.FindAnswerAsync(request.IdempotencyKey, request.VisitorId, context.CancellationToken);
+        var owner = OwnerOf(context, request.VisitorId).Subject;
+        var answer = await checkout.FindAnswerAsync(request.IdempotencyKey, owner, context.CancellationToken);
         return new GetSaleResponse { Result = answer };
     }
 
@@ -75,31 +89,12 @@ internal sealed class CartService(
         return new CancelOrderResponse { Order = await cancellations.CancelAsync(request.OrderId, context.CancellationToken) };
     }
 
-    private static Basket Message(StoredBasket stored) => new()
+    // A request that names somebody else was meant for another basket than the one that it would reach.
+    private static Caller OwnerOf(ServerCallContext context, string visitorId)
     {
-        Lines = { stored.Items.Select(item => new BasketLine { BookId = item.BookId, Quantity = item.Quantity }) },
-        Copies = stored.Items.Sum(item => item.Quantity),
-        Version = stored.Version,
-    };
-
-    private static Basket Message(PricedBasket priced) => new()
-    {
-        Lines = { priced.Lines.Select(Message) },
-        Total = priced.Total.ToMoney(),
-        Copies = priced.Stored.Items.Sum(item => item.Quantity),
-        Priced = true,
-        Version = priced.Stored.Version,
-    };
-
-    private static BasketLine Message(PricedLine line) => new()
-    {
-        BookId = line.Item.BookId,
-        Title = line.Known?.Title ?? "",
-        Author = line.Known?.Author ?? "",
-        Quantity = line.Item.Quantity,
-        UnitPrice = line.Sellable?.Price,
-        PreviousUnitPrice = line.PreviousPrice?.ToMoney(),
-        Available = line.Available,
-        Unavailable = line.Sellable is null,
-    };
+        var caller = Caller.Of(context);
+        return visitorId.Length == 0 || visitorId == caller.Subject
+            ? caller
+            : throw new PermissionDeniedException("The basket belongs to somebody else.");
+    }
 }

@@ -1,5 +1,6 @@
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Security;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace BooksForYou.Cart;
 
 /// <summary>Orders and payments, as Transactions keeps them. What it does not answer clearly is a <see cref="PeerException"/>.</summary>
-internal sealed class Payments(TransactionsService.TransactionsServiceClient transactions, IOptions<CartOptions> options)
+internal sealed class Payments(
+    TransactionsService.TransactionsServiceClient transactions, ServiceTokens tokens, IOptions<CartOptions> options)
 {
     private const string Peer = "Transactions";
 
@@ -87,7 +89,8 @@ internal sealed class Payments(TransactionsService.TransactionsServiceClient tra
     {
         try
         {
-            var response = await transactions.GetOrderAsync(new GetOrderRequest { OrderId = orderId }, Within(cancellationToken));
+            var call = Within(cancellationToken).WithHeaders(await tokens.HeadersAsync(cancellationToken));
+            var response = await transactions.GetOrderAsync(new GetOrderRequest { OrderId = orderId }, call);
             return response.Order;
         }
         catch (RpcException exception) when (exception.StatusCode is StatusCode.NotFound or StatusCode.InvalidArgument)

@@ -15,18 +15,20 @@ internal static class RequestChecks
     private static readonly SearchValues<char> Base64Url =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    public static void Visitor(string visitorId) => Throw([.. Token("visitor_id", visitorId)]);
+    public static void Visitor(string visitorId) => Throw([.. OptionalVisitor(visitorId)]);
+
+    public static void Merge(string visitorId) => Throw([.. Token("visitor_id", visitorId)]);
 
     public static void Item(string visitorId, int bookId, int quantity = 1, int least = 1) => Throw(
     [
-        .. Token("visitor_id", visitorId),
+        .. OptionalVisitor(visitorId),
         .. bookId > 0 ? [] : new[] { new FieldViolation("book_id", "must be the number of a book") },
         .. quantity >= least && quantity <= BasketSql.MaxQuantity
             ? []
             : new[] { new FieldViolation("quantity", $"must be {least} to {BasketSql.MaxQuantity}") },
     ]);
 
-    public static void Sale(string key, string visitorId) => Throw([.. Token("idempotency_key", key), .. Token("visitor_id", visitorId)]);
+    public static void Sale(string key, string visitorId) => Throw([.. Token("idempotency_key", key), .. OptionalVisitor(visitorId)]);
 
     public static void Order(string orderId) => Throw(
         orderId.Length is > 0 and <= MaxTextLength ? [] : [new FieldViolation("order_id", "must be the number of an order")]);
@@ -35,7 +37,7 @@ internal static class RequestChecks
     public static void Checkout(CheckoutRequest request, string currency) => Throw(
     [
         .. Token("idempotency_key", request.IdempotencyKey),
-        .. Token("visitor_id", request.VisitorId),
+        .. OptionalVisitor(request.VisitorId),
         .. request.ExpectedTotal is { Cents: >= 0 } total && total.Currency == currency
             ? []
             : new[] { new FieldViolation("expected_total", $"must be an amount in {currency}") },
@@ -46,6 +48,9 @@ internal static class RequestChecks
             ? new[] { new FieldViolation("basket_version", "must be a version that a basket had") }
             : [],
     ]);
+
+    // Who calls is said by the token; clients from before there were tokens name the visitor as well.
+    private static FieldViolation[] OptionalVisitor(string visitorId) => visitorId.Length == 0 ? [] : Token("visitor_id", visitorId);
 
     private static FieldViolation[] Token(string field, string value) =>
         value.Length is >= MinTokenLength and <= MaxTokenLength && !value.AsSpan().ContainsAnyExcept(Base64Url)

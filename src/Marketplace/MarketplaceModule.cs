@@ -73,6 +73,12 @@ public static class MarketplaceModule
         services.AddPeer(PeerNames.Reviews);
         services.AddSingleton<VisitorTokens>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<AccountDesk>();
+        services.AddSingleton<BasketMerge>();
+        services.AddSingleton<FrontDoor>();
+        services.AddSingleton<DataExport>();
+        services.AddSingleton<Offers>();
+        services.AddSingleton<PromotionUses>();
         services.AddSingleton<Baskets>();
         services.AddSingleton<Sales>();
         services.AddSingleton<BookRatings>();

@@ -11,6 +11,7 @@ internal sealed partial class WindowDresser(
     ShopWindow window,
     BookCatalogue catalogue,
     Baskets baskets,
+    Offers offers,
     OrderArchive orders,
     Sessions sessions,
     BookRatings ratings,
@@ -32,7 +33,7 @@ internal sealed partial class WindowDresser(
                 await Task.WhenAll(
                     window.ArrangeIfNeededAsync(),
                     catalogue.IsAway ? catalogue.ProbeAsync(stoppingToken) : catalogue.RememberShelvesAsync(stoppingToken),
-                    baskets.IsAway ? baskets.ProbeAsync(stoppingToken) : Task.CompletedTask,
+                    baskets.IsAway ? baskets.ProbeAsync(stoppingToken) : offers.RefreshIfNeededAsync(stoppingToken),
                     orders.IsAway ? orders.ProbeAsync(stoppingToken) : Task.CompletedTask,
                     sessions.IsAway ? sessions.ProbeAsync(stoppingToken) : Task.CompletedTask,
                     ratings.IsAway ? ratings.ProbeAsync(stoppingToken) : Task.CompletedTask);

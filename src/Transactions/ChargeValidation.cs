@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Mail;
 using BooksForYou.Transactions.Orders;
 using BooksForYou.Transactions.Payments;
-using BooksForYou.Transactions.Receipts;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
 
@@ -25,6 +25,8 @@ internal sealed class ChargeValidation(ShopSettings shop, IOptions<TransactionsO
     private const int MaxTitle = 500;
     private const int MaxAddressLine = 100;
     private const int MaxPostalCode = 20;
+    private const int MaxReason = 700;
+    private const int MaxDiscounts = 20;
     private const int MaxYearsAhead = 25;
 
     // Somewhere on Earth it is still yesterday: a card is good until its month is over there too.
@@ -44,6 +46,7 @@ internal sealed class ChargeValidation(ShopSettings shop, IOptions<TransactionsO
         var violations = new List<FieldViolation>();
         CheckText(violations, "idempotency_key", request.IdempotencyKey, 1, MaxKey);
         CheckText(violations, "reservation_id", request.ReservationId, 0, MaxKey);
+        CheckCustomer(violations, request);
         CheckLines(violations, request);
         CheckAddress(violations, request.Address ?? new Contracts.Transactions.V1.Address());
         if (!MailAddress.IsAddress(request.Email))
@@ -99,6 +102,7 @@ internal sealed class ChargeValidation(ShopSettings shop, IOptions<TransactionsO
             CheckLine(violations, $"lines[{index}]", request.Lines[index]);
         }
 
+        CheckDiscounts(violations, request);
         if (request.Total?.Currency != shop.Currency)
         {
             violations.Add(new("total.currency", $"must be {shop.Currency}, the currency of the shop"));
@@ -107,10 +111,39 @@ internal sealed class ChargeValidation(ShopSettings shop, IOptions<TransactionsO
         // Within the limits of a line, the sum of 100 lines is far from overflowing.
         if (violations.Count == before)
         {
-            var sum = request.Lines.Sum(line => line.Quantity * line.UnitPriceCents);
-            if (sum == 0 || request.Total!.Cents != sum)
+            var sum = request.Lines.Sum(line => line.Quantity * line.UnitPriceCents) - request.Discounts.Sum(discount => discount.AmountCents);
+            if (sum <= 0 || request.Total!.Cents != sum)
             {
-                violations.Add(new("total.cents", sum == 0 ? "must be more than nothing" : "must be the sum of the lines"));
+                violations.Add(new("total.cents", sum <= 0 ? "must be more than nothing" : "must be the sum of the lines less the discounts"));
+            }
+        }
+    }
+
+    private static void CheckCustomer(List<FieldViolation> violations, ChargeRequest request)
+    {
+        CheckText(violations, "customer_id", request.CustomerId, 0, MaxKey);
+        if (request.BuyTwoGetOneFreePromo && (request.CustomerId.Length == 0 || request.Discounts.Count == 0))
+        {
+            violations.Add(new("buy_two_get_one_free_promo", "is for a customer, and takes something off"));
+        }
+    }
+
+    private static void CheckDiscounts(List<FieldViolation> violations, ChargeRequest request)
+    {
+        if (request.Discounts.Count > MaxDiscounts)
+        {
+            violations.Add(new("discounts", $"must be at most {MaxDiscounts}"));
+            return;
+        }
+
+        foreach (var (index, discount) in request.Discounts.Index())
+        {
+            CheckText(violations, $"discounts[{index}].promotion_id", discount.PromotionId, 1, MaxKey);
+            CheckText(violations, $"discounts[{index}].name", discount.Name, 1, MaxKey);
+            CheckText(violations, $"discounts[{index}].reason", discount.Reason, 1, MaxReason);
+            if (discount.AmountCents is < 1 or > MaxUnitPriceCents * MaxQuantity * MaxLines)
+            {
+                violations.Add(new($"discounts[{index}].amount_cents", "must be more than 0, and no more than an order can cost"));
             }
         }
     }
@@ -189,6 +222,13 @@ internal sealed class ChargeValidation(ShopSettings shop, IOptions<TransactionsO
                 Quantity = line.Quantity,
                 UnitPriceCents = line.UnitPriceCents,
             })],
+            Discounts = [.. request.Discounts.Select(discount => new Orders.OrderDiscount
+            {
+                PromotionId = discount.PromotionId,
+                Name = discount.Name,
+                Reason = discount.Reason,
+                AmountCents = discount.AmountCents,
+            })],
             Currency = request.Total.Currency,
             TotalCents = request.Total.Cents,
             TaxCents = Tax.In(request.Total.Cents, taxRate),
@@ -204,6 +244,8 @@ internal sealed class ChargeValidation(ShopSettings shop, IOptions<TransactionsO
             },
             Email = request.Email,
             ReservationId = request.ReservationId,
+            CustomerId = request.CustomerId.Length == 0 ? null : request.CustomerId,
+            BuyTwoGetOneFreePromo = request.BuyTwoGetOneFreePromo,
         };
         return new NewCharge(request.IdempotencyKey, ContentHash(request), OrderId.New(), order);
     }
@@ -215,5 +257,8 @@ internal sealed class ChargeValidation(ShopSettings shop, IOptions<TransactionsO
         Total = request.Total,
         Address = request.Address,
         Email = request.Email,
+        CustomerId = request.CustomerId,
+        Discounts = { request.Discounts },
+        BuyTwoGetOneFreePromo = request.BuyTwoGetOneFreePromo,
     }.ToByteArray());
 }

@@ -32,6 +32,9 @@ internal static class ContractMapping
         Email = order.Email,
         DeclineReason = order.DeclineReason,
         ReservationId = order.ReservationId,
+        CustomerId = order.CustomerId ?? "",
+        Discounts = { order.Discounts.Select(ToContract) },
+        BuyTwoGetOneFreePromo = order.BuyTwoGetOneFreePromo,
     };
 
     public static Contract.OrderLine ToContract(Orders.OrderLine line) => new()
@@ -40,6 +43,14 @@ internal static class ContractMapping
         Title = line.Title,
         Quantity = line.Quantity,
         UnitPriceCents = line.UnitPriceCents,
+    };
+
+    public static Contract.OrderDiscount ToContract(Orders.OrderDiscount discount) => new()
+    {
+        PromotionId = discount.PromotionId,
+        Name = discount.Name,
+        Reason = discount.Reason,
+        AmountCents = discount.AmountCents,
     };
 
     /// <summary>The answer to a charge, as the bytes that are stored with the order and given to every caller of the key.</summary>

@@ -1,18 +1,21 @@
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Mail;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.Transactions.Feed;
 using BooksForYou.Transactions.Orders;
 using BooksForYou.Transactions.Payments;
 using BooksForYou.Transactions.Receipts;
+using BooksForYou.Transactions.Reports;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Transactions;
 
 /// <summary>Orders, payments and receipts, as a process adds and maps them.</summary>
 public static class TransactionsModule
 {
-    private const string Name = "Transactions";
+    internal const string Name = "Transactions";
 
     /// <summary>Adds the service: its settings, its database, the payment gateway's client, and what it does in the background.</summary>
     /// <param name="builder">The process.</param>
@@ -22,7 +25,7 @@ public static class TransactionsModule
         builder.AddService(Name);
         builder.AddOptions<TransactionsOptions>(Name);
         builder.AddShopSettings();
-        builder.AddMailSettings();
+        builder.AddMail();
         builder.AddDatabase(Name, typeof(TransactionsModule).Assembly);
 
         var services = builder.Services;
@@ -59,6 +62,10 @@ public static class TransactionsModule
         services.AddSingleton(provider => new ChargeStore(DatabaseOf(provider)));
         services.AddSingleton(provider => new OrderEventStore(DatabaseOf(provider)));
         services.AddSingleton<OrderFeed>();
+        services.AddSingleton(provider => new CustomerStore(DatabaseOf(provider)));
+        services.AddSingleton<Customers>();
+        services.AddSingleton(provider => new CampaignReportStore(DatabaseOf(provider)));
+        services.AddSingleton<CampaignReports>();
     }
 
     private static void AddPayments(ServiceApplicationBuilder builder)
@@ -82,34 +89,25 @@ public static class TransactionsModule
     private static void AddReceipts(IServiceCollection services)
     {
         services.AddSingleton(provider => new ReceiptStore(DatabaseOf(provider)));
-        services.AddSingleton(provider => MailSettings.Read(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<MailSettings>() is { Host: null } settings
-            ? new FolderTransport(settings.Folder)
-            : new SmtpTransport(provider.GetRequiredService<MailSettings>()));
-        services.AddSingleton(provider => new ReceiptMail(provider.GetRequiredService<MailSettings>().From, provider.GetRequiredService<ShopSettings>().Address));
-        services.AddSingleton<ReceiptSender>();
+        services.AddSingleton(provider => new ReceiptMail(provider.GetRequiredService<MailSettings>().From, provider.GetRequiredService<MailSettings>().Shop));
+        services.AddSingleton<ReceiptReport>();
+        services.AddSingleton<ReceiptOutbox>();
+        services.AddKeyedSingleton(Name, (provider, _) => new MailDelivery(
+            provider.GetRequiredService<ReceiptOutbox>(),
+            provider.GetRequiredService<IMailTransport>(),
+            provider.GetRequiredService<IOptions<TransactionsOptions>>().Value.ReceiptPacing,
+            provider.GetRequiredService<TransactionsSignals>().ReceiptDue,
+            provider.GetRequiredService<ReceiptReport>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new StuckReceiptStore(DatabaseOf(provider)));
+        services.AddSingleton<StuckReceipts>();
     }
 
     private static void AddShopSettings(this ServiceApplicationBuilder builder)
     {
         var currency = new SettingFormat("the three letters of a currency in ISO 4217, such as EUR", value => value.Length == 3 && value.All(char.IsAsciiLetterUpper));
         builder.AddSetting("SHOP_CURRENCY", "Currency of all prices.", "EUR", currency);
-        builder.AddSetting("SHOP_ADDRESS", "Address of the shop in the web, for links in mails.", "http://localhost:5000", WebAddress());
         builder.Services.AddSingleton(provider => ShopSettings.Read(provider.GetRequiredService<IConfiguration>()));
-    }
-
-    private static void AddMailSettings(this ServiceApplicationBuilder builder)
-    {
-        builder.AddSetting("SMTP_HOST", "Mail server that receipts are sent by. Without one they are written to DATA_DIR/mail/.");
-        builder.AddSetting("SMTP_PORT", "Port of the mail server. Default 587, with SMTP_TLS implicit 465, with none 25.", format: SettingFormat.WholeNumber(1, ushort.MaxValue));
-        builder.AddSetting("SMTP_TLS", "Encryption to the mail server: starttls, implicit or none.", "starttls", SettingFormat.OneOf("starttls", "implicit", "none"));
-        builder.AddSetting("SMTP_USER", "User at the mail server, if it wants one.");
-        builder.AddSetting("SMTP_PASSWORD", "Password at the mail server.", isSecret: true);
-        builder.AddSetting("SMTP_CA_FILE", "PEM file of the certificate authorities that the mail server's certificate may come from. Default: those of the system.");
-        builder.AddSetting(
-            "MAIL_FROM",
-            "Address that mails come from, such as Our Shop <shop@example.com>. Needed with SMTP_HOST.",
-            format: new SettingFormat("a mail address, such as Our Shop <shop@example.com>", value => MailAddress.Parse(value) is not null));
     }
 
     private static SettingFormat WebAddress() => new(

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using BooksForYou.ServiceKit.Mail;
 using BooksForYou.Transactions.Orders;
 
 namespace BooksForYou.Transactions;
@@ -68,6 +69,9 @@ public sealed class TransactionsOptions : IValidatableObject
     [Description("Tax on books in countries without a rate of their own, in hundredths of a percent.")]
     [Range(0, Tax.Whole)]
     public int DefaultTaxRate { get; set; }
+
+    /// <summary>How patient the delivery of receipts is.</summary>
+    internal MailPacing ReceiptPacing => new(ReceiptAttempts, ReceiptPause, ReceiptLeaseTime, PollInterval);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -1,3 +1,5 @@
+using BooksForYou.ServiceKit.Background;
+
 namespace BooksForYou.Transactions;
 
 /// <summary>What the parts of the service wake each other with.</summary>

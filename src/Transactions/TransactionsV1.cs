@@ -1,24 +1,29 @@
-using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
+using BooksForYou.Contracts.Security.V1;
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Security;
+using BooksForYou.ServiceKit.Storage;
 using BooksForYou.Transactions.Feed;
 using BooksForYou.Transactions.Orders;
 using BooksForYou.Transactions.Payments;
+using BooksForYou.Transactions.Receipts;
+using BooksForYou.Transactions.Reports;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace BooksForYou.Transactions;
 
 /// <summary>The gRPC face of the service: <c>booksforyou.transactions.v1</c>.</summary>
-internal sealed class TransactionsV1(
+internal sealed partial class TransactionsV1(
     ChargeValidation validation,
     Charging charging,
     Abandoning abandoning,
     Refunding refunding,
     OrderStore orders,
-    OrderFeed feed)
+    OrderFeed feed,
+    Customers customers,
+    CampaignReports reports,
+    StuckReceipts receipts)
     : TransactionsService.TransactionsServiceBase
 {
     private const int DefaultPageSize = 24;
@@ -45,27 +50,20 @@ internal sealed class TransactionsV1(
 
     public override async Task<GetOrderResponse> GetOrder(GetOrderRequest request, ServerCallContext context)
     {
-        var order = await orders.FindAsync(CheckOrderId(request.OrderId), context.CancellationToken)
-            ?? throw new NotFoundException("There is no order of this number.");
-        return new GetOrderResponse { Order = ContractMapping.ToContract(order) };
+        var caller = Caller.Of(context);
+        var order = await orders.FindAsync(CheckOrderId(request.OrderId), context.CancellationToken);
+        return order is not null && MaySee(caller, order) ? new GetOrderResponse { Order = ContractMapping.ToContract(order) } : throw NoSuchOrder();
     }
 
     public override async Task<ListOrdersResponse> ListOrders(ListOrdersRequest request, ServerCallContext context)
     {
-        if (request.PageSize < 0)
+        var size = Paging.SizeOf(request.PageSize, DefaultPageSize, MaxPageSize);
+        var page = await orders.ListAsync(Paging.Parse(request.PageToken), size + 1, context.CancellationToken);
+        return new ListOrdersResponse
         {
-            throw new InvalidArgumentException(new FieldViolation("page_size", "must not be negative"));
-        }
-
-        var size = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
-        var page = await orders.ListAsync(ParsePageToken(request.PageToken), size + 1, context.CancellationToken);
-        var response = new ListOrdersResponse { Orders = { page.Take(size).Select(entry => ContractMapping.ToContract(entry.Order)) } };
-        if (page.Count > size)
-        {
-            response.NextPageToken = Base64Url.EncodeToString(Encoding.ASCII.GetBytes(page[size - 1].Position.ToString(CultureInfo.InvariantCulture)));
-        }
-
-        return response;
+            Orders = { page.Take(size).Select(entry => ContractMapping.ToContract(entry.Order)) },
+            NextPageToken = Paging.TokenAfter(page, size, entry => entry.Position),
+        };
     }
 
     public override async Task<RefundResponse> Refund(RefundRequest request, ServerCallContext context)
@@ -109,19 +107,11 @@ internal sealed class TransactionsV1(
     // Anything else cannot be in the database; PostgreSQL does not even take every text.
     private static string CheckOrderId(string orderId) => orderId.Length == OrderId.Length && orderId.All(char.IsAsciiLetterOrDigit)
         ? OrderId.Normalize(orderId)
-        : throw new NotFoundException("There is no order of this number.");
+        : throw NoSuchOrder();
 
-    private static long ParsePageToken(string token)
-    {
-        if (token.Length == 0)
-        {
-            return long.MaxValue;
-        }
+    // A guest's order is seen by whoever has its number; who has that of a customer learns nothing by it.
+    private static bool MaySee(Caller caller, Orders.Order order) =>
+        order.CustomerId is null || order.CustomerId == caller.Subject || caller.Role is Role.Admin or Role.Service;
 
-        return token.Length <= 40
-            && Base64Url.IsValid(token)
-            && long.TryParse(Encoding.ASCII.GetString(Base64Url.DecodeFromChars(token)), NumberStyles.None, CultureInfo.InvariantCulture, out var position)
-            ? position
-            : throw new InvalidArgumentException(new FieldViolation("page_token", "must be the next_page_token of the page before, or empty"));
-    }
+    private static NotFoundException NoSuchOrder() => new("There is no order of this number.");
 }

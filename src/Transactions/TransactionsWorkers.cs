@@ -1,5 +1,5 @@
+using BooksForYou.ServiceKit.Mail;
 using BooksForYou.Transactions.Payments;
-using BooksForYou.Transactions.Receipts;
 
 namespace BooksForYou.Transactions;
 
@@ -15,7 +15,7 @@ internal sealed class TransactionsWorkers(IServiceProvider services) : IHostedSe
     public void Begin()
     {
         var recovery = services.GetRequiredService<PaymentRecovery>();
-        var receipts = services.GetRequiredService<ReceiptSender>();
+        var receipts = services.GetRequiredKeyedService<MailDelivery>(TransactionsModule.Name);
         _work = Task.WhenAll(
             Task.Run(() => recovery.RunAsync(_stopping.Token)),
             Task.Run(() => receipts.RunAsync(_stopping.Token)));

@@ -1,5 +1,6 @@
 using BooksForYou.Cart.Tests.StandIns;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -21,7 +22,8 @@ internal sealed class Peers : IAsyncDisposable
 
     public static async Task<Peers> StartAsync()
     {
-        var builder = ServiceApplication.CreateBuilder(["--grpc-port", "0", "--metrics-port", "0"]);
+        var accounts = await TestAccounts.SharedAsync();
+        var builder = ServiceApplication.CreateBuilder(["--grpc-port", "0", "--metrics-port", "0", "--accounts-host", accounts.Host]);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<InventoryStandIn>();
         builder.Services.AddSingleton<TransactionsStandIn>();

@@ -2,6 +2,7 @@ using BooksForYou.Cart.Sales;
 using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Testing;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,15 +13,18 @@ namespace BooksForYou.Cart.Tests;
 /// <summary>A process of the service as its Program.cs runs it, on a free port. Its worker is told by the test when to look.</summary>
 internal sealed class RunningCart : IAsyncDisposable
 {
+    /// <summary>What the process proves with that it is a service; the stand-in for Accounts believes everybody.</summary>
+    public const string Secret = "the secret of the services of a test";
+
     private readonly ServiceApplication _application;
     private readonly GrpcChannel _channel;
     private bool _isDisposed;
 
-    private RunningCart(ServiceApplication application, LogCollector logs)
+    private RunningCart(ServiceApplication application, TestAccounts accounts, LogCollector logs)
     {
         _application = application;
         _channel = GrpcChannel.ForAddress(application.GrpcAddress);
-        Client = new V1.CartService.CartServiceClient(_channel);
+        Client = new V1.CartService.CartServiceClient(_channel.Intercept(accounts.AsWhoeverMay()));
         Logs = logs;
     }
 
@@ -38,9 +42,11 @@ internal sealed class RunningCart : IAsyncDisposable
         LogLevel logLevel = LogLevel.Information,
         params string[] options)
     {
+        var accounts = await TestAccounts.SharedAsync();
         var builder = ServiceApplication.CreateBuilder(
         [
             "--grpc-port", "0", "--metrics-port", "0", "--cart-database", database, "--inventory-host", peers, "--transactions-host", peers,
+            "--accounts-host", accounts.Host, "--service-secret", Secret,
             "--cart-recovery-interval", "00:01:00",
 
             // Unless it is what a test is about, a busy machine is given all the time it needs.
@@ -68,7 +74,7 @@ internal sealed class RunningCart : IAsyncDisposable
         var application = builder.Build();
         application.MapCart();
         await application.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningCart(application, logs);
+        return new RunningCart(application, accounts, logs);
     }
 
     /// <summary>Lets the worker take over what is stale, and waits until it has done what it can.</summary>

@@ -162,7 +162,7 @@ public class ChargeValidationTests
     }
 
     private static (Transactions.Orders.NewCharge Charge, Transactions.Payments.CardDetails Card) Check(ChargeRequest request) => new ChargeValidation(
-        new ShopSettings("EUR", new Uri("https://shop.example/")),
+        new ShopSettings("EUR"),
         Options.Create(new TransactionsOptions()),
         new FixedTime(Now)).Check(request);
 

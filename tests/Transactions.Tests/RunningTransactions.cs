@@ -5,6 +5,7 @@ using BooksForYou.ServiceKit.Testing;
 using BooksForYou.TestGateway;
 using BooksForYou.Transactions.Orders;
 using Dapper;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -55,11 +56,12 @@ internal sealed class RunningTransactions : IAsyncDisposable
         return running;
     }
 
-    public static string[] Settings(TestDatabase database, Uri gateway, string folder) =>
+    public static string[] Settings(TestDatabase database, Uri gateway, string folder, string accounts) =>
     [
         "--grpc-port", "0",
         "--metrics-port", "0",
         "--data-dir", folder,
+        "--accounts-host", accounts,
         "--transactions-database", database.ConnectionString,
         "--payment-gateway-url", gateway.ToString(),
         "--transactions-poll-interval", "00:00:00.05",
@@ -74,7 +76,8 @@ internal sealed class RunningTransactions : IAsyncDisposable
     public async Task AddReplicaAsync(params string[] settings)
     {
         var given = settings.Where((_, index) => index % 2 == 0).ToHashSet();
-        var defaults = Settings(Database, Network.Address, Folder).Chunk(2).Where(pair => !given.Contains(pair[0])).SelectMany(pair => pair);
+        var accounts = await TestAccounts.SharedAsync();
+        var defaults = Settings(Database, Network.Address, Folder, accounts.Host).Chunk(2).Where(pair => !given.Contains(pair[0])).SelectMany(pair => pair);
         var builder = ServiceApplication.CreateBuilder([.. defaults, .. settings]);
         builder.AddTransactions();
         builder.Logging.ClearProviders().AddProvider(Log).AddFilter<LogCollector>(null, LogLevel.Trace);
@@ -84,7 +87,7 @@ internal sealed class RunningTransactions : IAsyncDisposable
         var channel = GrpcChannel.ForAddress(app.GrpcAddress);
         _replicas.Add(app);
         _channels.Add(channel);
-        Clients.Add(new TransactionsService.TransactionsServiceClient(channel));
+        Clients.Add(new TransactionsService.TransactionsServiceClient(channel.Intercept(accounts.AsWhoeverMay())));
     }
 
     public T Get<T>()

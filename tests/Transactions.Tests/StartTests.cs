@@ -1,6 +1,8 @@
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Testing;
 using BooksForYou.TestGateway;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 
 namespace BooksForYou.Transactions.Tests;
@@ -10,13 +12,14 @@ public class StartTests
     [Fact]
     public async Task Start_with_test_gateway_inside_and_no_settings_sells()
     {
+        var accounts = await TestAccounts.SharedAsync();
         var folder = Directory.CreateTempSubdirectory("booksforyou-inside-").FullName;
-        await using (var app = Build(["--data-dir", folder, "--test-gateway-port", "0"], withGateway: true))
+        await using (var app = Build(["--data-dir", folder, "--test-gateway-port", "0", "--accounts-host", accounts.Host], withGateway: true))
         {
             await app.StartAsync();
             using var channel = GrpcChannel.ForAddress(app.GrpcAddress);
 
-            var answer = await new TransactionsService.TransactionsServiceClient(channel).ChargeAsync(Requests.Charge());
+            var answer = await new TransactionsService.TransactionsServiceClient(channel.Intercept(accounts.AsWhoeverMay())).ChargeAsync(Requests.Charge());
 
             Assert.Equal(OrderState.Paid, answer.Order.State);
             Assert.True(File.Exists(Path.Combine(folder, "transactions.db")));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Testing;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 
 namespace BooksForYou.Transactions.Tests;
@@ -11,11 +12,11 @@ internal sealed class TransactionsProcess : IDisposable
     private readonly Process _process;
     private readonly GrpcChannel _channel;
 
-    private TransactionsProcess(Process process, int port)
+    private TransactionsProcess(Process process, TestAccounts accounts, int port)
     {
         _process = process;
         _channel = GrpcChannel.ForAddress($"http://localhost:{port}");
-        Client = new TransactionsService.TransactionsServiceClient(_channel);
+        Client = new TransactionsService.TransactionsServiceClient(_channel.Intercept(accounts.AsWhoeverMay()));
     }
 
     public TransactionsService.TransactionsServiceClient Client { get; }
@@ -25,8 +26,9 @@ internal sealed class TransactionsProcess : IDisposable
 
     public static async Task<TransactionsProcess> StartAsync(TestDatabase database, Uri gateway, string folder)
     {
+        var accounts = await TestAccounts.SharedAsync();
         var port = FreePort.Next();
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "BooksForYou.Transactions.dll"), .. Settings(database, gateway, folder), "--grpc-port", $"{port}", "--transactions-lease-time", "00:00:02"])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "BooksForYou.Transactions.dll"), .. Settings(database, gateway, folder, accounts.Host), "--grpc-port", $"{port}", "--transactions-lease-time", "00:00:02"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -35,7 +37,7 @@ internal sealed class TransactionsProcess : IDisposable
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         var errors = process.StandardError.ReadToEndAsync();
-        var running = new TransactionsProcess(process, port);
+        var running = new TransactionsProcess(process, accounts, port);
         var limit = DateTime.UtcNow.AddSeconds(60);
         while (true)
         {
@@ -74,6 +76,6 @@ internal sealed class TransactionsProcess : IDisposable
         _process.Dispose();
     }
 
-    private static IEnumerable<string> Settings(TestDatabase database, Uri gateway, string folder) =>
-        RunningTransactions.Settings(database, gateway, folder).Chunk(2).Where(pair => pair[0] is not ("--grpc-port" or "--transactions-lease-time")).SelectMany(pair => pair);
+    private static IEnumerable<string> Settings(TestDatabase database, Uri gateway, string folder, string accounts) =>
+        RunningTransactions.Settings(database, gateway, folder, accounts).Chunk(2).Where(pair => pair[0] is not ("--grpc-port" or "--transactions-lease-time")).SelectMany(pair => pair);
 }

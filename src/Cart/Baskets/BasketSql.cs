@@ -3,7 +3,7 @@ using BooksForYou.ServiceKit.Storage;
 namespace BooksForYou.Cart.Baskets;
 
 /// <summary>The edits of a basket, in each engine's words for JSON. Each is one statement on the one row that a basket is.</summary>
-internal sealed record BasketSql(string Add, string SetQuantity, string Remove)
+internal sealed record BasketSql(string Add, string SetQuantity, string Remove, string Lock, string Move)
 {
     public const int MaxLines = 100;
     public const int MaxQuantity = 99;
@@ -36,7 +36,9 @@ internal sealed record BasketSql(string Add, string SetQuantity, string Remove)
             UPDATE basket
             SET items = items - @Book, revision = revision + 1, updated_at = @Now
             WHERE visitor_id = @Visitor AND items ? @Book
-            """);
+            """,
+        Lock: LockBoth("FOR UPDATE"),
+        Move: MoveAs("::jsonb"));
 
     private static readonly BasketSql Sqlite = new(
         Add: $$"""
@@ -66,7 +68,24 @@ internal sealed record BasketSql(string Add, string SetQuantity, string Remove)
             UPDATE basket
             SET items = json_remove(items, @Path), revision = revision + 1, updated_at = @Now
             WHERE visitor_id = @Visitor AND json_type(items, @Path) IS NOT NULL
-            """);
+            """,
+        Lock: LockBoth(""),
+        Move: MoveAs(""));
 
     public static BasketSql For(DatabaseDialect dialect) => dialect == DatabaseDialect.PostgreSql ? Postgres : Sqlite;
+
+    // The same sequence whoever merges: two cannot wait for each other.
+    private static string LockBoth(string hold) =>
+        $$"""
+        INSERT INTO basket (visitor_id, items, revision, updated_at) VALUES (@Owner, '{}', 1, @Now) ON CONFLICT DO NOTHING;
+
+        SELECT visitor_id, items, revision FROM basket WHERE visitor_id IN (@Visitor, @Owner) ORDER BY visitor_id {{hold}};
+        """;
+
+    private static string MoveAs(string json) =>
+        $$"""
+        UPDATE basket
+        SET items = CASE WHEN visitor_id = @Owner THEN @Items{{json}} ELSE '{}' END, revision = revision + 1, updated_at = @Now
+        WHERE visitor_id IN (@Visitor, @Owner);
+        """;
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using BooksForYou.ServiceKit.Storage;
 using Dapper;
@@ -57,6 +58,38 @@ internal sealed class BasketStore([FromKeyedServices("Cart")] Database database,
     public Task ClearAsync(string visitorId, CancellationToken cancellationToken) => ExecuteAsync(
         "UPDATE basket SET items = '{}', revision = revision + 1, updated_at = @Now WHERE visitor_id = @Visitor AND items <> '{}'",
         new { Visitor = visitorId, Now = time.GetUtcNow() },
+        cancellationToken);
+
+    /// <summary>
+    /// Moves what is in a visitor's basket into another one, up to 99 copies a book and 100 books; what does not fit is dropped. Both rows are
+    /// locked meanwhile: an edit of either waits and then counts, and of two that merge the second finds nothing left.
+    /// </summary>
+    /// <returns>How many copies are in the other one now; null when the visitor's is being sold: what is sold must not come over.</returns>
+    public Task<int?> MergeAsync(string visitorId, string owner, CancellationToken cancellationToken) => database.TransactionAsync(
+        IsolationLevel.ReadCommitted,
+        async (connection, token) =>
+        {
+            var parameters = new { Visitor = visitorId, Owner = owner, Now = time.GetUtcNow() };
+            var rows = (await connection.QueryAsync<(string Owner, string Items, long Revision)>(new CommandDefinition(
+                _sql.Lock, parameters, cancellationToken: token))).ToDictionary(row => row.Owner, row => StoredBasket.Parse(row.Revision, row.Items));
+            var from = rows.GetValueOrDefault(visitorId) ?? StoredBasket.Empty;
+            var into = rows[owner];
+            if (from.Items.Count == 0)
+            {
+                return into.Copies;
+            }
+
+            if (await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+                "SELECT count(*) FROM sale WHERE visitor_id = @Visitor AND answer IS NULL", parameters, cancellationToken: token)) > 0)
+            {
+                return (int?)null;
+            }
+
+            var merged = into.With(from);
+            await connection.ExecuteAsync(new CommandDefinition(
+                _sql.Move, new { parameters.Visitor, parameters.Owner, parameters.Now, Items = merged.ToJson() }, cancellationToken: token));
+            return merged.Copies;
+        },
         cancellationToken);
 
     /// <summary>Deletes baskets that nobody has edited since a time.</summary>

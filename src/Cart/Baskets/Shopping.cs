@@ -33,6 +33,16 @@ internal sealed partial class Shopping(BasketStore baskets, Stock stock, Shop sh
             ?? throw new FailedPreconditionException($"A basket holds at most {BasketSql.MaxLines} books.");
     }
 
+    /// <summary>Puts what is in a visitor's basket into another one, and empties the visitor's.</summary>
+    /// <returns>How many copies are in the other one now.</returns>
+    /// <exception cref="AbortedException">The visitor's basket is being sold at this moment.</exception>
+    public async Task<int> MergeAsync(string visitorId, string owner, CancellationToken cancellationToken) =>
+        await baskets.MergeAsync(visitorId, owner, cancellationToken)
+            ?? throw new AbortedException("The basket is being paid for at this moment.")
+            {
+                Details = [ErrorDetails.Reason(Reasons.PaymentUnderWay, Reasons.Domain)],
+            };
+
     private async Task<Price?> FindPriceAsync(int bookId, CancellationToken cancellationToken)
     {
         Book? book;

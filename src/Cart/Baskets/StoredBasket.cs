@@ -14,6 +14,9 @@ internal sealed partial record StoredBasket(long Revision, IReadOnlyList<BasketI
 
     public static readonly StoredBasket Empty = new(0, []);
 
+    /// <summary>How many copies are in it.</summary>
+    public int Copies => Items.Sum(item => item.Quantity);
+
     /// <summary>A fingerprint of books and quantities, for a page to say what it showed.</summary>
     public string Version => Items.Count == 0
         ? ""
@@ -25,6 +28,33 @@ internal sealed partial record StoredBasket(long Revision, IReadOnlyList<BasketI
         [.. JsonSerializer.Deserialize(items, Json.Default.DictionaryInt32Document)!
             .OrderBy(item => item.Value.Added)
             .Select(item => new BasketItem(item.Key, item.Value.Quantity, item.Value.Price))]);
+
+    /// <summary>The basket with what is in another one, as much of it as fits: 99 copies of a book, 100 books.</summary>
+    public StoredBasket With(StoredBasket other)
+    {
+        var items = Items.ToList();
+        foreach (var item in other.Items)
+        {
+            var index = items.FindIndex(own => own.BookId == item.BookId);
+            if (index >= 0)
+            {
+                items[index] = items[index] with { Quantity = Math.Min(BasketSql.MaxQuantity, items[index].Quantity + item.Quantity) };
+            }
+            else if (items.Count < BasketSql.MaxLines)
+            {
+                items.Add(item);
+            }
+        }
+
+        return this with { Items = items };
+    }
+
+    /// <summary>The items as the column <c>items</c> has them, numbered in their order.</summary>
+    public string ToJson() => JsonSerializer.Serialize(
+        Items.Index().ToDictionary(
+            entry => entry.Item.BookId,
+            entry => new Document(entry.Item.Quantity, entry.Item.AddedPrice?.Cents, entry.Item.AddedPrice?.Currency, entry.Index)),
+        Json.Default.DictionaryInt32Document);
 
     private string Describe() => string.Join(
         ';',

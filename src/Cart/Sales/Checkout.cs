@@ -3,6 +3,7 @@ using BooksForYou.Cart.Baskets;
 using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Storage;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
@@ -28,13 +29,13 @@ internal sealed partial class Checkout(
     private static readonly TimeSpan PatienceWhenPutOff = TimeSpan.FromSeconds(3);
 
     /// <summary>Sells what is in the visitor's basket. Cancelled, it stops to wait for the answer; a sale that has begun goes on.</summary>
-    public async Task<CheckoutResponse> RunAsync(CheckoutRequest request, CancellationToken cancellationToken)
+    public async Task<CheckoutResponse> RunAsync(CheckoutRequest request, Caller customer, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Value.AnswerTimeout);
         try
         {
-            return await RunOrWaitAsync(request, RequestHash.Of(request), limit.Token);
+            return await RunOrWaitAsync(request, customer, RequestHash.Of(request, customer.Subject), limit.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -48,8 +49,8 @@ internal sealed partial class Checkout(
 
     /// <summary>Tells how a sale ended.</summary>
     /// <returns>The answer; null while there is none.</returns>
-    public async Task<CheckoutResponse?> FindAnswerAsync(string key, string visitorId, CancellationToken cancellationToken) =>
-        await store.FindAsync(key, cancellationToken) is { } sale && sale.VisitorId == visitorId
+    public async Task<CheckoutResponse?> FindAnswerAsync(string key, string owner, CancellationToken cancellationToken) =>
+        await store.FindAsync(key, cancellationToken) is { } sale && sale.VisitorId == owner
             ? sale.ReadAnswer()
             : throw new NotFoundException("There is no such sale.");
 
@@ -60,20 +61,20 @@ internal sealed partial class Checkout(
         };
 
     private static AbortedException Aborted(string detail, string reason) =>
-        new(detail) { Details = [ErrorDetails.Reason(reason, "cart.booksforyou")] };
+        new(detail) { Details = [ErrorDetails.Reason(reason, Reasons.Domain)] };
 
-    private async Task<CheckoutResponse> RunOrWaitAsync(CheckoutRequest request, string hash, CancellationToken limit)
+    private async Task<CheckoutResponse> RunOrWaitAsync(CheckoutRequest request, Caller customer, string hash, CancellationToken limit)
     {
         while (true)
         {
-            var (sale, basket, isUnderWay) = await store.ReadAsync(request.IdempotencyKey, request.VisitorId, limit);
-            if (sale is not null && (sale.VisitorId != request.VisitorId || sale.RequestHash != hash))
+            var (sale, basket, isUnderWay) = await store.ReadAsync(request.IdempotencyKey, customer.Subject, limit);
+            if (sale is not null && (sale.VisitorId != customer.Subject || sale.RequestHash != hash))
             {
                 throw new AlreadyExistsException("The idempotency key was used for another checkout.");
             }
 
             var answer = sale is null
-                ? await BeginAsync(request, hash, basket, isUnderWay, limit)
+                ? await BeginAsync(request, customer, hash, basket, isUnderWay, limit)
                 : sale.ReadAnswer() ?? await WaitAsync(sale.Key, limit);
             if (answer is not null)
             {
@@ -85,11 +86,11 @@ internal sealed partial class Checkout(
     /// <summary>Begins a sale and waits for its answer.</summary>
     /// <returns>The answer; null when the key was used, or the basket edited, in this very moment: to be looked at again.</returns>
     private async Task<CheckoutResponse?> BeginAsync(
-        CheckoutRequest request, string hash, StoredBasket basket, bool isUnderWay, CancellationToken limit)
+        CheckoutRequest request, Caller customer, string hash, StoredBasket basket, bool isUnderWay, CancellationToken limit)
     {
         Require(request, basket, isUnderWay);
         var priced = await PriceAsync(basket, limit);
-        var sale = Sale.Begin(request.IdempotencyKey, request.VisitorId, hash, basket);
+        var sale = Sale.Begin(request.IdempotencyKey, customer.Subject, hash, basket);
         if (Refusal(priced, request) is { } refusal)
         {
             sale = sale with { State = SaleState.Done, Answer = refusal.ToByteArray() };
@@ -105,7 +106,7 @@ internal sealed partial class Checkout(
             return sale.ReadAnswer();
         }
 
-        var charge = ChargeFor(sale, priced, request);
+        var charge = ChargeFor(sale, priced, request, customer);
         return await WaitAsync(sale.Key, inFlight.Begin(sale.Key, () => runner.SellAsync(sale, charge)), limit);
     }
 
@@ -113,7 +114,7 @@ internal sealed partial class Checkout(
     {
         if (isUnderWay)
         {
-            throw Aborted("Another payment for this basket is under way.", "PAYMENT_UNDER_WAY");
+            throw Aborted("Another payment for this basket is under way.", Reasons.PaymentUnderWay);
         }
 
         if (basket.Items.Count == 0)
@@ -123,7 +124,7 @@ internal sealed partial class Checkout(
 
         if (request.BasketVersion.Length > 0 && request.BasketVersion != basket.Version)
         {
-            throw Aborted("The basket has changed since it was shown.", "BASKET_CHANGED");
+            throw Aborted("The basket has changed since it was shown.", Reasons.BasketChanged);
         }
     }
 
@@ -153,7 +154,7 @@ internal sealed partial class Checkout(
             : null;
     }
 
-    private static ChargeRequest ChargeFor(Sale sale, PricedBasket priced, CheckoutRequest request) => new()
+    private static ChargeRequest ChargeFor(Sale sale, PricedBasket priced, CheckoutRequest request, Caller customer) => new()
     {
         IdempotencyKey = sale.Key,
         Lines =
@@ -171,6 +172,7 @@ internal sealed partial class Checkout(
         Address = request.Address,
         Email = request.Email,
         ReservationId = sale.ReservationId,
+        CustomerId = customer.HasAccount ? customer.Subject : "",
     };
 
     private Task<CheckoutResponse?> WaitAsync(string key, CancellationToken limit) =>

@@ -8,9 +8,9 @@ namespace BooksForYou.Cart.Sales;
 internal static class RequestHash
 {
     // The card is left out: it is kept nowhere, not even as a fingerprint, and another card does not make it another sale.
-    public static string Of(CheckoutRequest request) => Convert.ToHexStringLower(SHA256.HashData(new CheckoutRequest
+    public static string Of(CheckoutRequest request, string owner) => Convert.ToHexStringLower(SHA256.HashData(new CheckoutRequest
     {
-        VisitorId = request.VisitorId,
+        VisitorId = owner,
         ExpectedTotal = request.ExpectedTotal,
         Address = request.Address,
         Email = request.Email,

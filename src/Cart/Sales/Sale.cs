@@ -14,6 +14,7 @@ internal sealed record Sale
     /// <summary>The idempotency key of the checkout, and of the charge.</summary>
     public required string Key { get; init; }
 
+    /// <summary>Whose it is: the subject of the owner's tokens, a visitor or an account.</summary>
     public required string VisitorId { get; init; }
 
     /// <summary>See <see cref="Sales.RequestHash"/>.</summary>

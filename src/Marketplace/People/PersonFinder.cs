@@ -9,20 +9,19 @@ internal static class PersonFinder
     public static void UsePeople(this IApplicationBuilder web)
     {
         var sessions = web.ApplicationServices.GetRequiredService<Sessions>();
+        var merge = web.ApplicationServices.GetRequiredService<BasketMerge>();
         web.Use((context, next) => SessionCookie.SecretOf(context) is null || context.GetEndpoint() is not { } endpoint || !IsPage(endpoint)
             ? next(context)
-            : FindAsync(sessions, context, endpoint, next));
+            : FindAsync(sessions, merge, context, endpoint, next));
     }
 
-    private static async Task FindAsync(Sessions sessions, HttpContext context, Endpoint endpoint, RequestDelegate next)
+    private static async Task FindAsync(Sessions sessions, BasketMerge merge, HttpContext context, Endpoint endpoint, RequestDelegate next)
     {
-        if (HttpMethods.IsPost(context.Request.Method) || endpoint.Metadata.GetMetadata<PersonRequirementAttribute>() is not null)
+        var mustAsk = HttpMethods.IsPost(context.Request.Method) || endpoint.Metadata.GetMetadata<PersonRequirementAttribute>() is not null;
+        var person = await (mustAsk ? sessions.FindCheckedAsync(context) : sessions.FindAsync(context));
+        if (person is not null && BasketMerge.IsPending(context))
         {
-            await sessions.FindCheckedAsync(context);
-        }
-        else
-        {
-            await sessions.FindAsync(context);
+            await merge.CarryOnAsync(context, person);
         }
 
         await next(context);

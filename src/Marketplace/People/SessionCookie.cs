@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using BooksForYou.Marketplace.Web;
 
 namespace BooksForYou.Marketplace.People;
 
@@ -28,28 +29,18 @@ internal static class SessionCookie
     public static void Set(HttpContext context, string secret)
     {
         context.Items[typeof(SessionCookie)] = secret;
-        context.Response.Cookies.Append(Name, secret, Options(context));
+        context.Response.Cookies.Append(Name, secret, ShopCookie.Options(context, Lifetime));
     }
 
     /// <summary>Takes the session away from the browser.</summary>
     public static void Delete(HttpContext context)
     {
         context.Items[typeof(SessionCookie)] = Deleted;
-        context.Response.Cookies.Delete(Name, Options(context));
+        context.Response.Cookies.Delete(Name, ShopCookie.Options(context, Lifetime));
     }
 
     /// <summary>What a session is known by in this process: the secret itself is kept nowhere.</summary>
     public static string KeyOf(string secret) => Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(secret)));
 
     private static bool IsWellFormed(string? secret) => secret is { Length: > 0 and <= LongestSecret } && !secret.AsSpan().ContainsAnyExcept(Characters);
-
-    private static CookieOptions Options(HttpContext context) => new()
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = context.Request.IsHttps,
-        IsEssential = true,
-        MaxAge = Lifetime,
-        Path = "/",
-    };
 }

@@ -29,6 +29,22 @@ internal sealed class OrderArchive(
         return answer.Select(response => response.Order);
     }
 
+    /// <summary>A page of the orders of whoever is signed in; refused when the page token is none of theirs.</summary>
+    public async Task<Answer<ListMyOrdersResponse>> ListMineAsync(HttpContext context, string pageToken, int pageSize = 0)
+    {
+        var headers = await sessions.HeadersAsync(context);
+        var request = new ListMyOrdersRequest { PageSize = pageSize, PageToken = pageToken };
+        return await peer.AskAsync(call => transactions.ListMyOrdersAsync(request, call), headers, options.Value.BasketDeadline, context.RequestAborted);
+    }
+
+    /// <summary>Makes orders that were placed with the address of whoever is signed in theirs.</summary>
+    public async Task<Answer<ClaimOrdersResponse>> ClaimAsync(HttpContext context)
+    {
+        var headers = await sessions.HeadersAsync(context);
+        var request = new ClaimOrdersRequest();
+        return await peer.AskAsync(call => transactions.ClaimOrdersAsync(request, call), headers, options.Value.BasketDeadline, context.RequestAborted);
+    }
+
     /// <summary>Asks whether Transactions is back. Told that one may not ask, one knows as well.</summary>
     public async Task ProbeAsync(CancellationToken cancellation)
     {

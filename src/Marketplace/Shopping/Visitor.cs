@@ -1,4 +1,5 @@
 using System.Globalization;
+using BooksForYou.Marketplace.Web;
 
 namespace BooksForYou.Marketplace.Shopping;
 
@@ -28,6 +29,9 @@ internal static class Visitor
         RememberCopies(context, 0);
     }
 
+    /// <summary>Makes whoever uses the browser a visitor who was here before.</summary>
+    public static void Become(HttpContext context, string id) => Remember(context, id);
+
     /// <summary>How many copies the visitor had in the basket when it was last seen, which may be in this very request.</summary>
     public static int CopiesOf(HttpContext context) => context.Items[CopiesCookie] as int? ?? ReadCopies(context);
 
@@ -37,32 +41,22 @@ internal static class Visitor
         context.Items[CopiesCookie] = copies;
         if (copies > 0)
         {
-            context.Response.Cookies.Append(CopiesCookie, copies.ToString(CultureInfo.InvariantCulture), Options(context));
+            context.Response.Cookies.Append(CopiesCookie, copies.ToString(CultureInfo.InvariantCulture), ShopCookie.Options(context, Lifetime));
         }
         else if (context.Request.Cookies.ContainsKey(CopiesCookie))
         {
-            context.Response.Cookies.Delete(CopiesCookie, Options(context));
+            context.Response.Cookies.Delete(CopiesCookie, ShopCookie.Options(context, Lifetime));
         }
     }
 
     private static void Remember(HttpContext context, string id)
     {
         context.Items[IdCookie] = id;
-        context.Response.Cookies.Append(IdCookie, id, Options(context));
+        context.Response.Cookies.Append(IdCookie, id, ShopCookie.Options(context, Lifetime));
     }
 
     private static int ReadCopies(HttpContext context) =>
         IdOf(context) is not null && int.TryParse(context.Request.Cookies[CopiesCookie], NumberStyles.None, CultureInfo.InvariantCulture, out var copies) && copies <= MostCopies
             ? copies
             : 0;
-
-    private static CookieOptions Options(HttpContext context) => new()
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = context.Request.IsHttps,
-        IsEssential = true,
-        MaxAge = Lifetime,
-        Path = "/",
-    };
 }

@@ -13,7 +13,7 @@ internal static class RateLimits
     private const int BytesOfSubscriber = 8;
 
     // Where a password or a mailed link is tried.
-    private static readonly string[] Doors = ["/sign-in", "/register", "/forgot-password", "/reset", "/confirm", "/unsubscribe", "/account"];
+    private static readonly string[] Doors = ["/sign-in", "/register", "/forgot-password", "/reset", "/confirm", "/account"];
 
     /// <summary>Limits searches, reviews, payments and sign-ins. Whoever asks more often gets 429 (RFC 6585, section 4) and is told when to come back.</summary>
     public static void AddLimits(this IServiceCollection services)

@@ -7,6 +7,9 @@ internal static class SecurityHeaders
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>The header that says what other pages learn of where a visitor came from (W3C Referrer Policy).</summary>
+    public const string ReferrerPolicy = "Referrer-Policy";
+
     private const string PermissionsPolicy =
         "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()";
 
@@ -22,10 +25,14 @@ internal static class SecurityHeaders
         var headers = (IHeaderDictionary)state;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Permissions-Policy"] = PermissionsPolicy;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (!headers.ContainsKey(ReferrerPolicy))
+        {
+            headers[ReferrerPolicy] = "strict-origin-when-cross-origin";
+        }
+
         if (headers.CacheControl.Count == 0)
         {
             // Pages change from one visit to the next; files and covers have said for themselves how long they last.

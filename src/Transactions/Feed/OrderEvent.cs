@@ -1,3 +1,4 @@
+using BooksForYou.ServiceKit.Storage;
 using BooksForYou.Transactions.Orders;
 
 namespace BooksForYou.Transactions.Feed;

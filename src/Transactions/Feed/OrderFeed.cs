@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using BooksForYou.ServiceKit.Storage;
 using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Transactions.Feed;

@@ -1,10 +1,11 @@
 using System.Data;
 using System.Data.Common;
-using System.Globalization;
-using System.Text;
+using BooksForYou.ServiceKit.Errors;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.Transactions.Receipts;
 using Dapper;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace BooksForYou.Transactions.Orders;
 
@@ -22,6 +23,7 @@ internal sealed class ChargeStore(Database database)
 
     /// <summary>Writes a new order, PENDING, with a lease for the caller, unless the key is taken.</summary>
     /// <returns>What the key stands for now: this charge, an earlier one, or none any more.</returns>
+    /// <exception cref="FailedPreconditionException">Another order of the customer has the promotion. Nothing is written, the key is free.</exception>
     public Task<Charge> BeginAsync(NewCharge charge, Guid owner, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
     {
         var order = charge.Order;
@@ -47,6 +49,8 @@ internal sealed class ChargeStore(Database database)
             order.Address.City,
             order.Address.Country,
             order.ReservationId,
+            order.CustomerId,
+            order.BuyTwoGetOneFreePromo,
         });
         var sql =
             $"""
@@ -56,24 +60,23 @@ internal sealed class ChargeStore(Database database)
 
             INSERT INTO orders (
                 order_id, state, created_at, changed_at, currency, total_cents, tax_cents, tax_rate_basis_points,
-                email, name, street, street2, postal_code, city, country, reservation_id)
+                email, name, street, street2, postal_code, city, country, reservation_id, customer_id, buy_two_get_one_free_promo)
             SELECT
                 @OrderId, @State, @CreatedAt, @CreatedAt, @Currency, @TotalCents, @TaxCents, @TaxRateBasisPoints,
-                @Email, @Name, @Street, @Street2, @PostalCode, @City, @Country, @ReservationId
+                @Email, @Name, @Street, @Street2, @PostalCode, @City, @Country, @ReservationId, @CustomerId, @BuyTwoGetOneFreePromo
             FROM charge
             WHERE idempotency_key = @IdempotencyKey AND order_id = @OrderId;
 
-            INSERT INTO order_line (order_number, position, book_id, title, quantity, unit_price_cents)
-            SELECT orders.order_number, line.column1, line.column2, line.column3, line.column4, line.column5
-            FROM orders CROSS JOIN (VALUES {Values(order.Lines, parameters)}) AS line
-            WHERE orders.order_id = @OrderId;
+            {OrderPartsSql.InsertLines(order.Lines, parameters)}
+
+            {OrderPartsSql.InsertDiscounts(order.Discounts, parameters)}
 
             INSERT INTO order_event (order_number, state, event_time)
             SELECT order_number, state, created_at FROM orders WHERE order_id = @OrderId;
 
             SELECT {Columns} FROM charge WHERE idempotency_key = @IdempotencyKey;
             """;
-        return WriteAsync(connection => connection.QuerySingleAsync<Charge>(Command(sql, parameters, cancellationToken)), cancellationToken);
+        return OnceACustomerAsync(connection => connection.QuerySingleAsync<Charge>(Command(sql, parameters, cancellationToken)), cancellationToken);
     }
 
     /// <summary>Makes sure that no order can have the key any more, unless one has it.</summary>
@@ -213,21 +216,27 @@ internal sealed class ChargeStore(Database database)
     private static CommandDefinition Command(string sql, object parameters, CancellationToken cancellationToken) =>
         new(sql, parameters, cancellationToken: cancellationToken);
 
-    private static string Values(IReadOnlyList<OrderLine> lines, DynamicParameters parameters)
+    // The unique index tells it, which no two transactions get past. Whoever waits there for another order learns how that one came out.
+    private static bool IsPromotionUsed(DbException exception) => exception switch
     {
-        var text = new StringBuilder();
-        for (var position = 0; position < lines.Count; position++)
-        {
-            var line = lines[position];
-            var separator = position == 0 ? "" : ", ";
-            text.Append(CultureInfo.InvariantCulture, $"{separator}({position}, @book{position}, @title{position}, @quantity{position}, @price{position})");
-            parameters.Add($"book{position}", line.BookId);
-            parameters.Add($"title{position}", line.Title);
-            parameters.Add($"quantity{position}", line.Quantity);
-            parameters.Add($"price{position}", line.UnitPriceCents);
-        }
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "orders_promotion_use" } => true,
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT } => exception.Message.Contains("orders.customer_id", StringComparison.Ordinal),
+        _ => false,
+    };
 
-        return text.ToString();
+    private async Task<T> OnceACustomerAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WriteAsync(work, cancellationToken);
+        }
+        catch (DbException exception) when (IsPromotionUsed(exception))
+        {
+            throw new FailedPreconditionException("The customer has used this promotion.", exception)
+            {
+                Details = [ErrorDetails.Reason("PROMOTION_USED", "transactions.booksforyou")],
+            };
+        }
     }
 
     // The only place where an order changes its state: from the states that the table of moves allows, and no other.

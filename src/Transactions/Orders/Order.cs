@@ -1,7 +1,7 @@
 namespace BooksForYou.Transactions.Orders;
 
 /// <summary>An order. Amounts are in cents of <see cref="Currency"/>, tax included.</summary>
-internal sealed class Order
+internal sealed record Order
 {
     public required string OrderId { get; init; }
 
@@ -10,6 +10,9 @@ internal sealed class Order
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required IReadOnlyList<OrderLine> Lines { get; init; }
+
+    /// <summary>What promotions took off; in the total already.</summary>
+    public IReadOnlyList<OrderDiscount> Discounts { get; init; } = [];
 
     public required string Currency { get; init; }
 
@@ -25,6 +28,12 @@ internal sealed class Order
 
     public required string ReservationId { get; init; }
 
+    /// <summary>Whose order it is: the subject of the customer's tokens; null for a guest's.</summary>
+    public string? CustomerId { get; init; }
+
+    /// <summary>Whether the customer's one use of buy two, get one free is in it.</summary>
+    public bool BuyTwoGetOneFreePromo { get; init; }
+
     public string CardBrand { get; init; } = "";
 
     public string CardLastFour { get; init; } = "";
@@ -32,19 +41,9 @@ internal sealed class Order
     public string DeclineReason { get; init; } = "";
 
     /// <summary>The order after its payment came to an end.</summary>
-    public Order With(PaymentOutcome outcome) => new()
+    public Order With(PaymentOutcome outcome) => this with
     {
-        OrderId = OrderId,
         State = outcome.State,
-        CreatedAt = CreatedAt,
-        Lines = Lines,
-        Currency = Currency,
-        TotalCents = TotalCents,
-        TaxCents = TaxCents,
-        TaxRateBasisPoints = TaxRateBasisPoints,
-        Address = Address,
-        Email = Email,
-        ReservationId = ReservationId,
         CardBrand = outcome.CardBrand,
         CardLastFour = outcome.CardLastFour,
         DeclineReason = outcome.DeclineReason,

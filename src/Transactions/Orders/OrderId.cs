@@ -1,31 +1,13 @@
-using System.Security.Cryptography;
+using BooksForYou.ServiceKit.Security;
 
 namespace BooksForYou.Transactions.Orders;
 
-/// <summary>
-/// Unguessable numbers: 128 random bits in Crockford's base 32 (<see href="https://www.crockford.com/base32.html"/>), 26 characters without
-/// I, L, O and U.
-/// </summary>
+/// <summary>The numbers of orders, which nobody can guess.</summary>
 internal static class OrderId
 {
-    public const int Length = 26;
+    public const int Length = RandomId.Length;
 
-    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-    public static string New()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        RandomNumberGenerator.Fill(bytes);
-        var number = new UInt128(BitConverter.ToUInt64(bytes), BitConverter.ToUInt64(bytes[8..]));
-        return string.Create(Length, number, static (text, rest) =>
-        {
-            for (var position = text.Length - 1; position >= 0; position--)
-            {
-                text[position] = Alphabet[(int)(rest & 31)];
-                rest >>= 5;
-            }
-        });
-    }
+    public static string New() => RandomId.New();
 
     /// <summary>The number as it is stored, whatever case it was typed in.</summary>
     public static string Normalize(string orderId) => orderId.ToUpperInvariant();

@@ -10,7 +10,8 @@ internal sealed class OrderRow
         orders.tax_rate_basis_points AS TaxRateBasisPoints, orders.email AS Email, orders.name AS Name, orders.street AS Street,
         orders.street2 AS Street2, orders.postal_code AS PostalCode, orders.city AS City, orders.country AS Country,
         orders.reservation_id AS ReservationId, orders.card_brand AS CardBrand, orders.card_last_four AS CardLastFour,
-        orders.decline_reason AS DeclineReason
+        orders.decline_reason AS DeclineReason, orders.customer_id AS CustomerId,
+        orders.buy_two_get_one_free_promo AS BuyTwoGetOneFreePromo
         """;
 
     public long OrderNumber { get; init; }
@@ -51,12 +52,17 @@ internal sealed class OrderRow
 
     public string DeclineReason { get; init; } = "";
 
-    public Order ToOrder(IEnumerable<OrderLine> lines) => new()
+    public string? CustomerId { get; init; }
+
+    public bool BuyTwoGetOneFreePromo { get; init; }
+
+    public Order ToOrder(IReadOnlyList<OrderLine> lines, IReadOnlyList<OrderDiscount> discounts) => new()
     {
         OrderId = OrderId,
         State = State,
         CreatedAt = CreatedAt,
-        Lines = [.. lines],
+        Lines = lines,
+        Discounts = discounts,
         Currency = Currency,
         TotalCents = TotalCents,
         TaxCents = TaxCents,
@@ -72,6 +78,8 @@ internal sealed class OrderRow
         },
         Email = Email,
         ReservationId = ReservationId,
+        CustomerId = CustomerId,
+        BuyTwoGetOneFreePromo = BuyTwoGetOneFreePromo,
         CardBrand = CardBrand,
         CardLastFour = CardLastFour,
         DeclineReason = DeclineReason,

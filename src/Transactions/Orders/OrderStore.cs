@@ -29,38 +29,38 @@ internal sealed class OrderStore(Database database)
     /// <param name="before">Where the page before ended; <see cref="long.MaxValue"/> for the first page.</param>
     /// <param name="count">How many orders at most.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<(long Position, Order Order)>> ListAsync(long before, int count, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
-            $"""
-            SELECT {OrderRow.Columns} FROM orders WHERE order_number < @before ORDER BY order_number DESC LIMIT @count;
-            SELECT {LineRow.Columns}
-            FROM order_line
-            WHERE order_number IN (SELECT order_number FROM orders WHERE order_number < @before ORDER BY order_number DESC LIMIT @count)
-            ORDER BY order_number, position;
-            """,
-            new { before, count },
-            cancellationToken: cancellationToken));
-        var orders = (await results.ReadAsync<OrderRow>()).AsList();
-        var lines = (await results.ReadAsync<LineRow>()).ToLookup(line => line.OrderNumber);
-        return [.. orders.Select(row => (row.OrderNumber, row.ToOrder(lines[row.OrderNumber].Select(line => line.ToLine()))))];
-    }
+    public Task<IReadOnlyList<(long Position, Order Order)>> ListAsync(long before, int count, CancellationToken cancellationToken) =>
+        ListAsync("order_number < @before", new { before, count }, cancellationToken);
+
+    /// <summary>Does as <see cref="ListAsync(long, int, CancellationToken)"/> for the orders of one customer.</summary>
+    public Task<IReadOnlyList<(long Position, Order Order)>> ListOfCustomerAsync(
+        string customerId, long before, int count, CancellationToken cancellationToken) =>
+        ListAsync("customer_id = @customerId AND order_number < @before", new { customerId, before, count }, cancellationToken);
 
     private static async Task<Order?> FindAsync(DbConnection connection, string orderId, CancellationToken cancellationToken)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             $"""
             SELECT {OrderRow.Columns} FROM orders WHERE order_id = @orderId;
-            SELECT {LineRow.Columns}
-            FROM order_line
-            WHERE order_number = (SELECT order_number FROM orders WHERE order_id = @orderId)
-            ORDER BY position;
+            {OrderParts.Sql("SELECT order_number FROM orders WHERE order_id = @orderId")}
             """,
             new { orderId },
             cancellationToken: cancellationToken));
         var row = await results.ReadSingleOrDefaultAsync<OrderRow>();
-        var lines = await results.ReadAsync<LineRow>();
-        return row?.ToOrder(lines.Select(line => line.ToLine()));
+        var parts = await OrderParts.ReadAsync(results);
+        return row is null ? null : parts.Complete(row);
+    }
+
+    // The parts are read by number: an order that comes in between the two statements must not push the parts of another one out.
+    private async Task<IReadOnlyList<(long Position, Order Order)>> ListAsync(
+        string condition, object parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var orders = (await connection.QueryAsync<OrderRow>(new CommandDefinition(
+            $"SELECT {OrderRow.Columns} FROM orders WHERE {condition} ORDER BY order_number DESC LIMIT @count",
+            parameters,
+            cancellationToken: cancellationToken))).AsList();
+        var parts = await OrderParts.ReadAsync(connection, orders.Select(order => order.OrderNumber), cancellationToken);
+        return [.. orders.Select(order => (order.OrderNumber, parts.Complete(order)))];
     }
 }

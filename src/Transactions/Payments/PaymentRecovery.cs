@@ -1,3 +1,4 @@
+using BooksForYou.ServiceKit.Background;
 using BooksForYou.Transactions.Orders;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using BooksForYou.ServiceKit.Mail;
 using BooksForYou.Transactions.Orders;
 
 namespace BooksForYou.Transactions.Receipts;

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using BooksForYou.ServiceKit.Mail;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.Transactions.Orders;
 using Dapper;
@@ -50,22 +51,22 @@ internal sealed class ReceiptStore(Database database)
                 await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
                     $"""
                     SELECT {OrderRow.Columns} FROM orders WHERE order_number IN ({Numbers(taken)});
-                    SELECT {LineRow.Columns} FROM order_line WHERE order_number IN ({Numbers(taken)}) ORDER BY order_number, position;
+                    {OrderParts.Sql(Numbers(taken))}
                     """,
                     cancellationToken: token));
                 var orders = (await results.ReadAsync<OrderRow>()).ToDictionary(row => row.OrderNumber);
-                var lines = (await results.ReadAsync<LineRow>()).ToLookup(line => line.OrderNumber, line => line.ToLine());
+                var parts = await OrderParts.ReadAsync(results);
                 return [.. taken.Select(row => new Receipt(
                     row.ReceiptId,
                     row.CreatedAt,
                     row.Attempts,
-                    orders[row.OrderNumber].ToOrder(lines[row.OrderNumber])))];
+                    parts.Complete(orders[row.OrderNumber])))];
             },
             cancellationToken);
     }
 
     /// <summary>Notes what became of an attempt. Only the latest attempt's word counts, but for success, which is always true.</summary>
-    public Task NoteAsync(IReadOnlyCollection<ReceiptResult> results, DateTimeOffset now, CancellationToken cancellationToken) => database.TransactionAsync(
+    public Task NoteAsync(IReadOnlyCollection<MailResult> results, DateTimeOffset now, CancellationToken cancellationToken) => database.TransactionAsync(
         IsolationLevel.ReadCommitted,
         (connection, token) => connection.ExecuteAsync(new CommandDefinition(
             string.Join("\n", results.Select(UpdateSql)),
@@ -91,25 +92,25 @@ internal sealed class ReceiptStore(Database database)
             cancellationToken: cancellationToken));
     }
 
-    private static string UpdateSql(ReceiptResult result, int index) => result.State == ReceiptState.Sent
+    private static string UpdateSql(MailResult result, int index) => result.State == MailState.Sent
         ? $"UPDATE receipt SET state = 'SENT', sent_at = @now, last_error = '' WHERE receipt_id = @id{index};"
         : $"""
            UPDATE receipt SET state = @state{index}, due_at = @due{index}, last_error = @error{index}
            WHERE receipt_id = @id{index} AND state = 'WAITING' AND attempts = @attempt{index};
            """;
 
-    private static DynamicParameters ParametersOf(IEnumerable<ReceiptResult> results, DateTimeOffset now)
+    private static DynamicParameters ParametersOf(IEnumerable<MailResult> results, DateTimeOffset now)
     {
         var parameters = new DynamicParameters(new { now });
         foreach (var (index, result) in results.Index())
         {
-            parameters.Add($"id{index}", result.Receipt.ReceiptId);
-            if (result.State != ReceiptState.Sent)
+            parameters.Add($"id{index}", result.MailId);
+            if (result.State != MailState.Sent)
             {
-                parameters.Add($"state{index}", result.State == ReceiptState.Dead ? "DEAD" : "WAITING");
+                parameters.Add($"state{index}", result.State == MailState.Dead ? "DEAD" : "WAITING");
                 parameters.Add($"due{index}", result.Due);
                 parameters.Add($"error{index}", result.Problem);
-                parameters.Add($"attempt{index}", result.Receipt.Attempt);
+                parameters.Add($"attempt{index}", result.Attempt);
             }
         }
 

@@ -3,6 +3,7 @@ using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.ServiceKit.Testing;
 using Grpc.Core;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using V1 = BooksForYou.Contracts.Cart.V1;
 
@@ -38,7 +39,8 @@ public sealed class KilledProcessTests
         var request = await store.FillBasketAsync(quantity: 2);
         var port = FreePort.Next();
         using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
-        var client = new V1.CartService.CartServiceClient(channel);
+        var accounts = await TestAccounts.SharedAsync();
+        var client = new V1.CartService.CartServiceClient(channel.Intercept(accounts.AsWhoeverMay()));
         using var first = await StartProcessAsync(store, port);
         foreach (var interference in new[] { store.Inventory.Interference, store.Transactions.Interference })
         {
@@ -103,9 +105,12 @@ public sealed class KilledProcessTests
                 typeof(CartModule).Assembly.Location,
                 "--grpc-port", $"{port}", "--metrics-port", "0", "--cart-database", store.Database.ConnectionString,
                 "--inventory-host", store.Peers.Address, "--transactions-host", store.Peers.Address,
+                "--accounts-host", (await TestAccounts.SharedAsync()).Host,
                 "--cart-lease", "00:00:01", "--cart-recovery-interval", "00:00:00.1", "--cart-answer-timeout", "00:01:00",
                 "--cart-catalogue-timeout", "00:00:30", "--cart-stock-timeout", "00:00:30",
             },
+            // Not on the command line, where whoever lists processes sees it.
+            Environment = { ["SERVICE_SECRET"] = RunningCart.Secret },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

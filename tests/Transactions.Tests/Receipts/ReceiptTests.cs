@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text;
 using BooksForYou.Contracts.Transactions.V1;
+using BooksForYou.ServiceKit.Mail;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.ServiceKit.Testing;
 using BooksForYou.TestGateway;
@@ -51,10 +52,10 @@ public class ReceiptTests
         var first = Assert.Single(await store.TakeDueAsync(now, now, 10, default));
         var second = Assert.Single(await store.TakeDueAsync(now, now.AddMinutes(1), 10, default));
 
-        await store.NoteAsync([new ReceiptResult(first, ReceiptState.Dead, now, "late")], now, default);
+        await store.NoteAsync([new MailResult(first.ReceiptId, first.Attempt, MailState.Dead, now, "late")], now, default);
         Assert.Equal((1, 0), await store.CountAsync(default));
-        await store.NoteAsync([new ReceiptResult(first, ReceiptState.Sent)], now, default);
-        await store.NoteAsync([new ReceiptResult(second, ReceiptState.Waiting, now, "too late")], now, default);
+        await store.NoteAsync([new MailResult(first.ReceiptId, first.Attempt, MailState.Sent)], now, default);
+        await store.NoteAsync([new MailResult(second.ReceiptId, second.Attempt, MailState.Waiting, now, "too late")], now, default);
 
         Assert.Equal((0, 0), await store.CountAsync(default));
     }

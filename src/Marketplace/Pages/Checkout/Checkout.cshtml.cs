@@ -10,7 +10,7 @@ namespace BooksForYou.Marketplace.Pages;
 
 /// <summary>Address, card and a last look at the order. Sent, it is a sale; sent twice, it is the same sale.</summary>
 [NotKept]
-internal sealed class CheckoutModel(Baskets baskets, Sales sales, TestCardList testCards) : PageModel
+internal sealed class CheckoutModel(Baskets baskets, Sales sales, PromotionUses uses, TestCardList testCards) : PageModel
 {
     /// <summary>What is filled in.</summary>
     [BindProperty]
@@ -76,6 +76,11 @@ internal sealed class CheckoutModel(Baskets baskets, Sales sales, TestCardList t
         }
 
         var result = await sales.PayAsync(HttpContext, Form.ToRequest());
+        if (Sessions.FoundIn(HttpContext) is { } person)
+        {
+            uses.Forget(person);
+        }
+
         return result switch
         {
             { End: PaymentEnd.BasketEmpty } => ToBasket(),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BooksForYou.Contracts.Transactions.V1;
+using BooksForYou.Marketplace.People;
 using BooksForYou.Marketplace.Shopping;
 using BooksForYou.Marketplace.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +9,7 @@ using PlacedOrder = BooksForYou.Contracts.Transactions.V1.Order;
 
 namespace BooksForYou.Marketplace.Pages;
 
-/// <summary>An order by its unguessable number: the confirmation after paying, and the receipt to print.</summary>
+/// <summary>An order by its unguessable number: the confirmation after paying, and the receipt to print. A customer's order is seen by the customer only.</summary>
 [NotKept]
 internal sealed class OrderModel(OrderArchive orders) : PageModel
 {
@@ -26,6 +27,11 @@ internal sealed class OrderModel(OrderArchive orders) : PageModel
 
     /// <summary>The heading.</summary>
     public string Title => IsThanks ? "Thank you! Your books are on their way" : "Your order";
+
+    /// <summary>What to do with the page: a guest's order is seen by whoever has its address.</summary>
+    public string Keeping => Order.CustomerId.Length > 0
+        ? "This page is the receipt as well: print it, or come back to it from your account."
+        : "This page is the receipt as well: print it, or keep its address, which only you have.";
 
     /// <summary>Where it stands, in a sentence.</summary>
     public string State => Order.State switch
@@ -53,7 +59,8 @@ internal sealed class OrderModel(OrderArchive orders) : PageModel
         {
             if (answer.IsRefused)
             {
-                return NotFound();
+                // It may be a customer's, who is not signed in here.
+                return Sessions.FoundIn(HttpContext) is null ? new SeeOther(LocalPath.SignInHref($"/orders/{Uri.EscapeDataString(id)}")) : NotFound();
             }
 
             IsAway = true;

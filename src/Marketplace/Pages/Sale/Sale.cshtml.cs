@@ -9,7 +9,7 @@ namespace BooksForYou.Marketplace.Pages;
 
 /// <summary>A payment whose outcome was not known when it was made. The page looks again by itself until it is.</summary>
 [NotKept]
-internal sealed class SaleModel(Sales sales) : PageModel
+internal sealed class SaleModel(Sales sales, PromotionUses uses) : PageModel
 {
     /// <summary>The key of the sale.</summary>
     public string Key { get; private set; } = "";
@@ -32,6 +32,11 @@ internal sealed class SaleModel(Sales sales) : PageModel
 
         Key = key;
         var result = await sales.FindAsync(HttpContext, key);
+        if (result.Answer is not null && Sessions.FoundIn(HttpContext) is { } person)
+        {
+            uses.Forget(person);
+        }
+
         switch (result)
         {
             case { Answer: { Outcome: SaleOutcome.Sold or SaleOutcome.Refunded } answer }:

@@ -19,6 +19,9 @@ internal sealed record FormField(string Name, string Label, string Value, FormPr
     /// <summary>The keyboard that a phone shows for it.</summary>
     public string? InputMode { get; init; }
 
+    /// <summary>What browsers may fill in (HTML, section 4.10.18.7).</summary>
+    public string Autocomplete { get; init; } = "off";
+
     /// <summary>What to know before filling it in.</summary>
     public string? Hint { get; init; }
 
