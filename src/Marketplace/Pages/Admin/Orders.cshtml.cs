@@ -4,7 +4,7 @@ using BooksForYou.Marketplace.Shopkeeping;
 namespace BooksForYou.Marketplace.Pages.Admin;
 
 /// <summary>All orders, the newest first.</summary>
-internal sealed class OrdersModel(OrderDesk desk) : AdminPageModel
+internal sealed class AdminOrdersModel(OrderDesk desk) : AdminPageModel
 {
     /// <summary>The orders of this page.</summary>
     public IReadOnlyList<Order> Orders { get; private set; } = [];
