@@ -60,6 +60,14 @@ public sealed class AwayTests
         ("reviews", "/basket", 200, "Go to checkout"),
         ("reviews", "/checkout", 200, "Pay €"),
         ("reviews", Placed, 200, "Paid."),
+        ("accounts", "/", 200, Whole),
+        ("accounts", "/books/1", 200, Whole),
+        ("accounts", "/categories/mystery", 200, Whole),
+        ("accounts", "/search?q=night", 200, Whole),
+        ("accounts", "/basket", 200, "Go to checkout"),
+        ("accounts", "/checkout", 200, "Pay €"),
+        ("accounts", Placed, 200, "Paid."),
+        ("accounts", "/sign-in", 200, Whole),
     ];
 
     [Theory]
@@ -73,6 +81,8 @@ public sealed class AwayTests
     [InlineData("transactions", false)]
     [InlineData("reviews", true)]
     [InlineData("reviews", false)]
+    [InlineData("accounts", true)]
+    [InlineData("accounts", false)]
     public async Task Pages_service_away_say_what_is_missing_in_time_and_are_whole_when_it_is_back(string service, bool isDown)
     {
         await using var shop = await OpenShop.StartBehindGatesAsync();
@@ -106,6 +116,89 @@ public sealed class AwayTests
                 limit.Token.ThrowIfCancellationRequested();
             }
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Customer_accounts_away_keeps_the_pages_of_the_shop_and_the_own_basket_and_can_sign_in_when_it_is_back(bool isDown)
+    {
+        await using var shop = await OpenShop.StartBehindGatesAsync();
+        using var customer = new Guest(shop);
+        using var guest = new Guest(shop);
+        await PrepareAsync(shop, guest);
+        await customer.RegisterAsync("ada@example.com", "nine clever owls at noon");
+        await customer.AddAsync(1, "2");
+        var form = Guest.FieldsOf(await guest.ReadAsync("/sign-in"));
+        if (isDown)
+        {
+            shop.GateOf("accounts").Close();
+        }
+        else
+        {
+            shop.GateOf("accounts").Hold();
+        }
+
+        foreach (var page in new[] { "/", "/books/1", "/" })
+        {
+            await AssertPageAsync(customer, page, HttpStatusCode.OK, "Ada Lovelace");
+        }
+
+        await AssertPageAsync(customer, "/basket", HttpStatusCode.OK, "2 copies");
+        Assert.Equal("/basket?notice=added", await customer.AddAsync(2));
+        await AssertPageAsync(customer, "/checkout", HttpStatusCode.OK, "Pay €");
+        await AssertPageAsync(customer, "/account", HttpStatusCode.OK, "Ada Lovelace");
+        using (var refused = await guest.PostAsync("/sign-in", [.. form, new("email", "ada@example.com"), new("password", "nine clever owls at noon")]))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.NotNull(refused.Headers.RetryAfter?.Delta);
+        }
+
+        // Who is not known here is asked to come back: a basket that is empty would be a wrong one.
+        using var unknown = new Guest(shop);
+        unknown.Headers["Cookie"] = $"session={new string('A', 43)}";
+        using var basket = await unknown.GetAsync("/basket");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, basket.StatusCode);
+        Assert.False(basket.Headers.Contains("Set-Cookie"));
+        using var account = await unknown.GetAsync("/account");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, account.StatusCode);
+
+        shop.GateOf("accounts").Open();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(40));
+        while (await guest.SignInAsync("ada@example.com", "nine clever owls at noon") is null)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+        }
+
+        Assert.Contains("Ada Lovelace", await guest.ReadAsync("/account"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignIn_cart_away_merges_the_visitors_basket_when_it_is_back()
+    {
+        await using var shop = await OpenShop.StartBehindGatesAsync();
+        using var guest = new Guest(shop);
+        await PrepareAsync(shop, guest);
+        await guest.RegisterAsync("ada@example.com", "nine clever owls at noon");
+        using var signedOut = await guest.SubmitAsync("/sign-out", "/sign-out");
+        await guest.AddAsync(3, "4");
+        shop.GateOf("cart").Close();
+
+        Assert.Equal("/", await guest.SignInAsync("ada@example.com", "nine clever owls at noon"));
+        await AssertPageAsync(guest, "/", HttpStatusCode.OK, "Ada Lovelace");
+
+        shop.GateOf("cart").Open();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(40));
+        while (guest.CookieOf("merge") is not null)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await guest.ReadAsync("/");
+        }
+
+        // The one that was in it when the account was opened, and four that were put in afterwards.
+        Assert.Contains("5 copies", await guest.ReadAsync("/basket"), StringComparison.Ordinal);
     }
 
     /// <summary>A visitor who has looked around and bought a book; the address of the order.</summary>

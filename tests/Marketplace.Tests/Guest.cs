@@ -22,6 +22,9 @@ internal sealed partial class Guest : IDisposable
 
     public CookieContainer Cookies { get; } = new();
 
+    /// <summary>The value of a cookie of the shop; null when there is none of that name.</summary>
+    public string? CookieOf(string name) => Cookies.GetCookies(_shop())[name]?.Value;
+
     /// <summary>Headers that are sent with every request, such as a proxy adds.</summary>
     public Dictionary<string, string> Headers { get; } = [];
 
@@ -73,6 +76,32 @@ internal sealed partial class Guest : IDisposable
     {
         using var response = await PostAsync("/checkout", await FillAsync("4242424242424242"));
         return response.Headers.Location!.OriginalString;
+    }
+
+    /// <summary>Sends a form of a page, with the page's hidden fields.</summary>
+    public async Task<HttpResponseMessage> SubmitAsync(string page, string action, params KeyValuePair<string, string>[] fields)
+    {
+        var form = FieldsOf(await ReadAsync(page));
+        foreach (var (name, value) in fields)
+        {
+            form[name] = value;
+        }
+
+        return await PostAsync(action, form);
+    }
+
+    /// <summary>Opens an account, and answers where that led to.</summary>
+    public async Task<string?> RegisterAsync(string email, string password, string name = "Ada Lovelace")
+    {
+        using var response = await SubmitAsync("/register", "/register", new("name", name), new("email", email), new("newPassword", password));
+        return response.Headers.Location?.OriginalString;
+    }
+
+    /// <summary>Signs in, and answers where that led to; null when it did not.</summary>
+    public async Task<string?> SignInAsync(string email, string password, string page = "/sign-in")
+    {
+        using var response = await SubmitAsync(page, "/sign-in", new("email", email), new("password", password));
+        return response.Headers.Location?.OriginalString;
     }
 
     public void Dispose() => _web.Dispose();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -57,8 +58,11 @@ internal sealed class Shop : IAsyncDisposable
         service ??= await RecommendationsStandIn.StartAsync();
         var log = new RecordedLog();
         var data = Directory.CreateTempSubdirectory("booksforyou-");
+        var accounts = await TestAccounts.SharedAsync();
         var builder = ServiceApplication.CreateBuilder(
-            ["--http-port", "0", "--grpc-port", "0", "--metrics-port", "0", "--data-dir", data.FullName, "--recommendations-host", service.Host, "--inventory-host", service.Host, "--cart-host", service.Host, "--transactions-host", service.Host, .. settings]);
+            [
+                "--http-port", "0", "--grpc-port", "0", "--metrics-port", "0", "--data-dir", data.FullName, "--recommendations-host", service.Host, "--inventory-host", service.Host, "--cart-host", service.Host, "--transactions-host", service.Host,
+                "--accounts-host", accounts.Host, "--reviews-host", service.Host, .. settings]);
         builder.Logging.ClearProviders().AddProvider(log);
         builder.AddMarketplace();
         var app = builder.Build();

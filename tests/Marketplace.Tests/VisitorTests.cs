@@ -86,6 +86,23 @@ public sealed class VisitorTests
     }
 
     [Fact]
+    public async Task SignIns_more_than_allowed_are_429_with_a_page()
+    {
+        await using var shop = await OpenShop.StartWithoutServicesAsync("--marketplace-sign-ins-per-minute", "2");
+        using var guest = new Guest(shop);
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            using var allowed = await guest.SubmitAsync("/sign-in", "/sign-in", new KeyValuePair<string, string>("email", "ada"));
+            Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
+        }
+
+        using var response = await guest.SubmitAsync("/sign-in", "/register", new KeyValuePair<string, string>("email", "ada"));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
+        Assert.Contains("A little slower, please", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Form_opened_before_a_restart_is_taken_after_it_and_the_basket_is_there()
     {
         await using var shop = await OpenShop.StartAsync();

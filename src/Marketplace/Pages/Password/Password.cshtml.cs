@@ -21,7 +21,7 @@ internal sealed class PasswordModel(AccountDesk desk) : AccountPage
         var answer = await desk.ChangePasswordAsync(HttpContext, password!, newPassword!);
         if (answer.End == AccountEnd.Refused)
         {
-            Problems.Add(AccountFields.Password, "That is not the password until now.");
+            Problems.Add(AccountFields.Password, "That is not your password.");
             return Page();
         }
 

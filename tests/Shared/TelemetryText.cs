@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace BooksForYou.Transactions.Tests;
+namespace BooksForYou.Tests;
 
 /// <summary>Everything that spans and measurements of the whole process say, of whatever source.</summary>
 internal sealed class TelemetryText : IDisposable
