@@ -1,4 +1,5 @@
 using System.Net;
+using BooksForYou.Marketplace.Reviewing;
 
 namespace BooksForYou.Marketplace.Tests;
 
@@ -19,6 +20,7 @@ public sealed class BookReviewsTests
 
         Assert.Contains("4.3<span class=\"unseen\"> of 5 stars</span>", page, StringComparison.Ordinal);
         Assert.Contains("3 reviews", page, StringComparison.Ordinal);
+        Assert.Contains("\"ratingValue\":\"4.33\",\"bestRating\":5,\"ratingCount\":3", page, StringComparison.Ordinal);
         Assert.Equal(["1", "2", "0", "0", "0"], Html.Parse(page).Descendants("td").Where(cell => (string?)cell.Attribute("class") == "bars-count").Select(cell => cell.Value));
     }
 
@@ -118,6 +120,17 @@ public sealed class BookReviewsTests
         await shop.GetAsync("/books/1");
 
         Assert.Equal(1, reviews.ListCalls);
+    }
+
+    [Fact]
+    public void BookMarkup_hostile_title_stays_inside_its_block()
+    {
+        var book = Library.Make(Contracts.Inventory.V1.BookCategory.Mystery, $"</script>{Hostile}<!--", Hostile, 1911);
+
+        var block = BookMarkup.Write(book, new Contracts.Reviews.V1.Rating { Count = 1, AverageHundredths = 500 });
+
+        Assert.DoesNotContain('<', block);
+        Assert.DoesNotContain('&', block);
     }
 
     private static List<string> TitlesOf(string page) =>
