@@ -9,6 +9,8 @@ using BooksForYou.Marketplace.Covers;
 using BooksForYou.Marketplace.Pages;
 using BooksForYou.Marketplace.Peers;
 using BooksForYou.Marketplace.People;
+using BooksForYou.Marketplace.Reviewing;
+using BooksForYou.Marketplace.Shopkeeping;
 using BooksForYou.Marketplace.Shopping;
 using BooksForYou.Marketplace.Web;
 using BooksForYou.ServiceKit.Clients;
@@ -68,6 +70,7 @@ public static class MarketplaceModule
         services.AddPeer(PeerNames.Cart);
         services.AddPeer(PeerNames.Transactions);
         services.AddPeer(PeerNames.Accounts);
+        services.AddPeer(PeerNames.Reviews);
         services.AddSingleton<VisitorTokens>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<AccountDesk>();
@@ -78,6 +81,10 @@ public static class MarketplaceModule
         services.AddSingleton<PromotionUses>();
         services.AddSingleton<Baskets>();
         services.AddSingleton<Sales>();
+        services.AddSingleton<BookRatings>();
+        services.AddSingleton<BookReviews>();
+        services.AddSingleton<ReaderOpinions>();
+        services.AddShopkeeping();
         services.AddSingleton<OrderArchive>();
         services.AddSingleton(provider => TestCardList.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<Assets>();
@@ -86,6 +93,17 @@ public static class MarketplaceModule
         services.AddSingleton<SimilarBooks>();
         services.AddSingleton<ShopWindow>();
         services.AddHostedService<WindowDresser>();
+    }
+
+    /// <summary>What the admin area needs.</summary>
+    private static void AddShopkeeping(this IServiceCollection services)
+    {
+        services.AddSingleton<AdminCalls>();
+        services.AddSingleton<StockRoom>();
+        services.AddSingleton<OrderDesk>();
+        services.AddSingleton<PromotionDesk>();
+        services.AddSingleton<ReviewDesk>();
+        services.AddSingleton<MailRoom>();
     }
 
     private static void AddPages(this IServiceCollection services)

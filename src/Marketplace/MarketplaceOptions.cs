@@ -46,6 +46,16 @@ public sealed class MarketplaceOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan AccountDeadline { get; set; } = TimeSpan.FromSeconds(6);
 
+    /// <summary>How long a page waits for ratings and reviews before it does without them.</summary>
+    [Description("How long a page waits for ratings and reviews before it does without them.")]
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
+    public TimeSpan ReviewsDeadline { get; set; } = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>How long somebody who runs the shop waits for a service.</summary>
+    [Description("How long a page of the admin area waits for a service.")]
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan AdminDeadline { get; set; } = TimeSpan.FromSeconds(6);
+
     /// <summary>How long a visitor who pays waits for the outcome before the page says that it is being confirmed.</summary>
     [Description("How long a visitor who pays waits before the page says that the payment is being confirmed.")]
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
@@ -65,6 +75,11 @@ public sealed class MarketplaceOptions
     [Description("How many times a minute one network address may try to sign in, register, or use a mailed link.")]
     [Range(1, 1_000_000)]
     public int SignInsPerMinute { get; set; } = 20;
+
+    /// <summary>How many reviews, votes and reports one address on the network may send in a minute.</summary>
+    [Description("How many reviews, votes and reports one network address may send in a minute.")]
+    [Range(1, 1_000_000)]
+    public int ReviewsPerMinute { get; set; } = 60;
 
     /// <summary>
     /// How many reverse proxies stand before the shop. Their <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed, so that limits hold for the

@@ -2,6 +2,7 @@ using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.Contracts.Recommendations.V1;
 using BooksForYou.Marketplace.Covers;
 using BooksForYou.Marketplace.Peers;
+using BooksForYou.Marketplace.Reviewing;
 using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Marketplace;
@@ -14,6 +15,7 @@ internal sealed class ShopWindow(
     RecommendationsService.RecommendationsServiceClient recommendations,
     [FromKeyedServices(PeerNames.Recommendations)] Peer peer,
     CoverShelf covers,
+    BookRatings ratings,
     IOptions<MarketplaceOptions> options,
     TimeProvider clock)
 {
@@ -103,9 +105,12 @@ internal sealed class ShopWindow(
             return;
         }
 
-        _arrangement = new Arrangement(ShelfCategories
+        var shelves = ShelfCategories
             .Select((category, index) => answers[index].Value is { } response ? new Shelf(category, Tiles(response)) : before.Find(category))
-            .OfType<Shelf>());
+            .OfType<Shelf>()
+            .ToList();
+        await ratings.LearnAsync(shelves.SelectMany(shelf => shelf.Books).Select(book => book.Id), CancellationToken.None);
+        _arrangement = new Arrangement(shelves);
         Volatile.Write(ref _arrangedAt, clock.GetTimestamp());
     }
 

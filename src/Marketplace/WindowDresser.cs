@@ -1,4 +1,5 @@
 using BooksForYou.Marketplace.People;
+using BooksForYou.Marketplace.Reviewing;
 using BooksForYou.Marketplace.Shopping;
 using BooksForYou.ServiceKit.Health;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ internal sealed partial class WindowDresser(
     Offers offers,
     OrderArchive orders,
     Sessions sessions,
+    BookRatings ratings,
     StartupState startup,
     IOptions<MarketplaceOptions> options,
     TimeProvider clock,
@@ -33,7 +35,8 @@ internal sealed partial class WindowDresser(
                     catalogue.IsAway ? catalogue.ProbeAsync(stoppingToken) : catalogue.RememberShelvesAsync(stoppingToken),
                     baskets.IsAway ? baskets.ProbeAsync(stoppingToken) : offers.RefreshIfNeededAsync(stoppingToken),
                     orders.IsAway ? orders.ProbeAsync(stoppingToken) : Task.CompletedTask,
-                    sessions.IsAway ? sessions.ProbeAsync(stoppingToken) : Task.CompletedTask);
+                    sessions.IsAway ? sessions.ProbeAsync(stoppingToken) : Task.CompletedTask,
+                    ratings.IsAway ? ratings.ProbeAsync(stoppingToken) : Task.CompletedTask);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -53,6 +53,13 @@ public sealed class AwayTests
         ("transactions", "/basket", 200, "Go to checkout"),
         ("transactions", "/checkout", 200, "Pay €"),
         ("transactions", Placed, 503, "We cannot look up orders"),
+        ("reviews", "/", 200, Whole),
+        ("reviews", "/books/1", 200, "Our reviews are away for a moment"),
+        ("reviews", "/categories/mystery", 200, Whole),
+        ("reviews", "/search?q=night", 200, Whole),
+        ("reviews", "/basket", 200, "Go to checkout"),
+        ("reviews", "/checkout", 200, "Pay €"),
+        ("reviews", Placed, 200, "Paid."),
         ("accounts", "/", 200, Whole),
         ("accounts", "/books/1", 200, Whole),
         ("accounts", "/categories/mystery", 200, Whole),
@@ -72,6 +79,8 @@ public sealed class AwayTests
     [InlineData("cart", false)]
     [InlineData("transactions", true)]
     [InlineData("transactions", false)]
+    [InlineData("reviews", true)]
+    [InlineData("reviews", false)]
     [InlineData("accounts", true)]
     [InlineData("accounts", false)]
     public async Task Pages_service_away_say_what_is_missing_in_time_and_are_whole_when_it_is_back(string service, bool isDown)

@@ -10,7 +10,11 @@ namespace BooksForYou.Marketplace.Tests;
 /// <summary>Somebody who runs the shop: an account that was made an admin as on the command line, and a token of it that is always fresh.</summary>
 internal sealed class Bookseller : IAsyncDisposable
 {
-    private const string Email = "bookseller@example.com";
+    /// <summary>What to sign in with.</summary>
+    public const string Email = "bookseller@example.com";
+
+    /// <summary>The password to it.</summary>
+    public const string Password = "nobody reads this one";
 
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(4);
 
@@ -43,7 +47,7 @@ internal sealed class Bookseller : IAsyncDisposable
     /// <param name="settings">Settings that lead to its database.</param>
     public static async Task<Bookseller> AppointAsync(GrpcChannel channel, Func<ServiceTokens> tokens, params string[] settings)
     {
-        var request = new RegisterRequest { Email = Email, Name = "Bea Bookseller", Password = "nobody reads this one", ClientAddress = "192.0.2.1" };
+        var request = new RegisterRequest { Email = Email, Name = "Bea Bookseller", Password = Password, ClientAddress = "192.0.2.1" };
         var accounts = new AccountsService.AccountsServiceClient(channel);
         var session = (await accounts.RegisterAsync(request, await tokens().HeadersAsync(CancellationToken.None))).Session;
         Assert.Equal(0, await AccountsCommand.RunAsync(["make-admin", Email, .. settings]));

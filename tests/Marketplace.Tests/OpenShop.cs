@@ -8,6 +8,7 @@ using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.Inventory;
 using BooksForYou.Marketplace;
 using BooksForYou.Recommendations;
+using BooksForYou.Reviews;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Security;
 using BooksForYou.TestGateway;
@@ -29,6 +30,7 @@ internal sealed class OpenShop : IAsyncDisposable
         "--marketplace-recommendations-deadline", "00:00:10", "--marketplace-first-recommendations-deadline", "00:00:10",
         "--marketplace-catalogue-deadline", "00:00:10", "--marketplace-basket-deadline", "00:00:10", "--marketplace-checkout-deadline", "00:00:40",
         "--marketplace-person-deadline", "00:00:10", "--marketplace-account-deadline", "00:00:30", "--marketplace-sign-ins-per-minute", "100000",
+        "--marketplace-reviews-deadline", "00:00:10", "--marketplace-admin-deadline", "00:00:30", "--marketplace-reviews-per-minute", "100000",
         "--accounts-tries-per-address", "100000", "--accounts-requests-per-address", "100000", "--accounts-password-iterations", "1000",
         "--cart-catalogue-timeout", "00:00:10", "--marketplace-searches-per-minute", "100000", "--marketplace-checkouts-per-minute", "100000",
     ];
@@ -87,7 +89,7 @@ internal sealed class OpenShop : IAsyncDisposable
     {
         var nobody = $"127.0.0.1:{UnusedPort()}";
         var data = Directory.CreateTempSubdirectory("booksforyou-");
-        string[] hosts = ["--recommendations-host", nobody, "--inventory-host", nobody, "--cart-host", nobody, "--transactions-host", nobody, "--accounts-host", nobody];
+        string[] hosts = ["--recommendations-host", nobody, "--inventory-host", nobody, "--cart-host", nobody, "--transactions-host", nobody, "--accounts-host", nobody, "--reviews-host", nobody];
         return new OpenShop(data, NoGates, null, null, await StartProcessAsync(data, hasServices: false, hasPages: true, [.. hosts, .. settings]));
     }
 
@@ -96,7 +98,7 @@ internal sealed class OpenShop : IAsyncDisposable
     {
         var data = Directory.CreateTempSubdirectory("booksforyou-");
         var port = UnusedPort();
-        var gates = new[] { "recommendations", "inventory", "cart", "transactions", "accounts" }.ToDictionary(name => name, _ => new Gate(port));
+        var gates = new[] { "recommendations", "inventory", "cart", "transactions", "accounts", "reviews" }.ToDictionary(name => name, _ => new Gate(port));
         string[] hosts = [.. gates.SelectMany(gate => new[] { $"--{gate.Key}-host", gate.Value.Host })];
         var services = await StartProcessAsync(data, hasServices: true, hasPages: false, ["--grpc-port", $"{port}", .. hosts]);
         var pages = await StartProcessAsync(data, hasServices: false, hasPages: true, [.. hosts, .. settings]);
@@ -186,6 +188,7 @@ internal sealed class OpenShop : IAsyncDisposable
             builder.AddTestGateway();
             builder.AddTransactions();
             builder.AddCart();
+            builder.AddReviews();
         }
 
         if (hasPages)
@@ -201,6 +204,7 @@ internal sealed class OpenShop : IAsyncDisposable
             app.MapRecommendations();
             app.MapTransactions();
             app.MapCart();
+            app.MapReviews();
         }
 
         if (hasPages)

@@ -62,7 +62,7 @@ internal sealed class Shop : IAsyncDisposable
         var builder = ServiceApplication.CreateBuilder(
             [
                 "--http-port", "0", "--grpc-port", "0", "--metrics-port", "0", "--data-dir", data.FullName, "--recommendations-host", service.Host, "--inventory-host", service.Host, "--cart-host", service.Host, "--transactions-host", service.Host,
-                "--accounts-host", accounts.Host, .. settings]);
+                "--accounts-host", accounts.Host, "--reviews-host", service.Host, .. settings]);
         builder.Logging.ClearProviders().AddProvider(log);
         builder.AddMarketplace();
         var app = builder.Build();

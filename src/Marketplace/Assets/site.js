@@ -104,7 +104,7 @@ function suggestBooks(form) {
 
 const lookAgainSign = "meta[name=look-again]";
 
-// A page that waits for something looks by itself, and changes only when there is something to show.
+// A page that waits for something looks by itself, and changes only when there is something to show; a part that tells how far it is does each time.
 function lookAgain(sign) {
   const pause = Number(sign.content) * 1000;
   async function look() {
@@ -115,9 +115,17 @@ function lookAgain(sign) {
         return;
       }
 
-      if (response.ok && !new DOMParser().parseFromString(await response.text(), "text/html").querySelector(lookAgainSign)) {
-        location.reload();
-        return;
+      if (response.ok) {
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        if (!page.querySelector(lookAgainSign)) {
+          location.reload();
+          return;
+        }
+
+        const part = page.querySelector(".look-again-part");
+        if (part) {
+          document.querySelector(".look-again-part")?.replaceWith(document.adoptNode(part));
+        }
       }
     } catch {
       // The shop cannot be reached now; perhaps it can the next time.

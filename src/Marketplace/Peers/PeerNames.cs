@@ -12,4 +12,6 @@ internal static class PeerNames
     public const string Transactions = "Transactions";
 
     public const string Accounts = "Accounts";
+
+    public const string Reviews = "Reviews";
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Marketplace.Web;
 
-/// <summary>How often one address on the network may search, try to pay, and try to prove who it is.</summary>
+/// <summary>How often one address on the network may search, write about books, try to pay, and try to prove who it is.</summary>
 internal static class RateLimits
 {
     private const int SegmentsPerMinute = 6;
@@ -15,7 +15,7 @@ internal static class RateLimits
     // Where a password or a mailed link is tried.
     private static readonly string[] Doors = ["/sign-in", "/register", "/forgot-password", "/reset", "/confirm", "/account"];
 
-    /// <summary>Limits searches, payments and sign-ins. Whoever asks more often gets 429 (RFC 6585, section 4) and is told when to come back.</summary>
+    /// <summary>Limits searches, reviews, payments and sign-ins. Whoever asks more often gets 429 (RFC 6585, section 4) and is told when to come back.</summary>
     public static void AddLimits(this IServiceCollection services)
     {
         services.AddRateLimiter(_ => { });
@@ -46,6 +46,11 @@ internal static class RateLimits
         if (request.Path.StartsWithSegments("/checkout"))
         {
             return Limit(("checkout", WhoAsks(request)), options.CheckoutsPerMinute);
+        }
+
+        if (request.Path.StartsWithSegments("/books"))
+        {
+            return Limit(("reviews", WhoAsks(request)), options.ReviewsPerMinute);
         }
 
         return Doors.Any(door => request.Path.StartsWithSegments(door))

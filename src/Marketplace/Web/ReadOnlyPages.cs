@@ -9,7 +9,7 @@ internal sealed class ReadOnlyPages : IPageRouteModelConvention
     private static readonly string[] PagesWithForms =
     [
         "/Basket/", "/Checkout/", "/Account/", "/SignIn/", "/SignOut/", "/Register/", "/ForgotPassword/", "/Reset/", "/Confirm/", "/Unsubscribe/",
-        "/Password/", "/DeleteAccount/", "/Orders/",
+        "/Password/", "/DeleteAccount/", "/Orders/", "/Review/", "/Report/", "/Admin/",
     ];
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.Marketplace.Covers;
+using BooksForYou.Marketplace.Reviewing;
 using BooksForYou.Marketplace.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace BooksForYou.Marketplace.Pages;
 
 /// <summary>The books of a category, a page at a time.</summary>
-internal sealed class CategoryModel(BookCatalogue catalogue, CoverShelf covers) : PageModel
+internal sealed class CategoryModel(BookCatalogue catalogue, BookRatings ratings, CoverShelf covers) : PageModel
 {
     // Longer than any token of a catalogue: what is longer is not kept, and not sent on.
     private const int LongestToken = 2048;
@@ -42,6 +43,7 @@ internal sealed class CategoryModel(BookCatalogue catalogue, CoverShelf covers) 
 
         Sort = order;
         Show(category, list, isFirstPage: string.IsNullOrEmpty(after));
+        await ratings.LearnAsync(Books.Select(book => book.Id), HttpContext.RequestAborted);
         return Page();
     }
 

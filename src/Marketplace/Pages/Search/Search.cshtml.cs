@@ -1,4 +1,5 @@
 using BooksForYou.Marketplace.Covers;
+using BooksForYou.Marketplace.Reviewing;
 using BooksForYou.Marketplace.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace BooksForYou.Marketplace.Pages;
 
 /// <summary>What was found for the words that a visitor typed, the best match first.</summary>
-internal sealed class SearchModel(BookCatalogue catalogue, CoverShelf covers) : PageModel
+internal sealed class SearchModel(BookCatalogue catalogue, BookRatings ratings, CoverShelf covers) : PageModel
 {
     private const int LongestToken = 2048;
 
@@ -62,6 +63,7 @@ internal sealed class SearchModel(BookCatalogue catalogue, CoverShelf covers) : 
             covers.Keep(book.Cover);
         }
 
+        await ratings.LearnAsync(Books.Select(book => book.Id), HttpContext.RequestAborted);
         return Page();
     }
 }
