@@ -47,7 +47,7 @@ public sealed class ForgettingTests
         Assert.Equal(0, await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM deleted_account WHERE account_id = @leaving", new { leaving }));
     }
 
-    private static Task WriteSaleAsync(Store store, string key, string owner, string state, byte[]? answer)
+    private static Task<int> WriteSaleAsync(Store store, string key, string owner, string state, byte[]? answer)
     {
         var (now, leaseUntil) = (DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
         return store.Database.Database.TransactionAsync(

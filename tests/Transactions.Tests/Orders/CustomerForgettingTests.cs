@@ -91,7 +91,7 @@ public class CustomerForgettingTests
         return charge.Order;
     }
 
-    private static Task CloseAsync(ChargeStore charges, Transactions.Orders.Order order, OrderState state)
+    private static Task<MoveResult> CloseAsync(ChargeStore charges, Transactions.Orders.Order order, OrderState state)
     {
         var outcome = new PaymentOutcome(state);
         return charges.CloseAsync(order.OrderId, outcome, ContractMapping.ToAnswer(order.With(outcome)), DateTimeOffset.UtcNow, Token);
@@ -100,7 +100,7 @@ public class CustomerForgettingTests
     private static Task<bool> ForgetAsync(TestDatabase test) => test.Database.TransactionAsync(
         (connection, token) => new CustomerForgetting(test.Database).ForgetAsync(connection, Customer, token), Token);
 
-    private static Task ExecuteAsync(TestDatabase test, string sql, object? parameters = null) =>
+    private static Task<int> ExecuteAsync(TestDatabase test, string sql, object? parameters = null) =>
         test.Database.TransactionAsync((connection, _) => connection.ExecuteAsync(sql, parameters), Token);
 
     private static async Task<string?> NameAsync(TestDatabase test, Transactions.Orders.Order order)
