@@ -23,6 +23,7 @@ internal sealed record ChaosReport(ChaosOptions Options, BooksOfAccount Books, T
               keys        {Books.Keys.Count}: {outcomes}
               cards       {cards}
               cancelled   {Books.Orders.Count(order => order.State == "REFUNDED")} of {Books.Orders.Count(order => order.WasPaid)} paid orders
+              promotion   in {Books.Orders.Count(order => order.HasPromotion)} orders, {Books.Orders.Count(order => order.HasPromotion && order.State == "PAID")} of them paid
               answers     {Books.Keys.Sum(account => account.Answers.Count)}, receipts {Books.Mails.Count}
               checkouts   {ended / Selling.TotalSeconds:0.0} a second over {Selling.TotalSeconds:0} s
               in limbo    for {Settling.TotalSeconds:0.0} s after all was up

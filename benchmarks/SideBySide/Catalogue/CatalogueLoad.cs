@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.Inventory.Search;
+using BooksForYou.ServiceKit.Text;
 using Npgsql;
 using NpgsqlTypes;
 
