@@ -1,5 +1,6 @@
 using BooksForYou.Accounts;
 using BooksForYou.Cart;
+using BooksForYou.Cart.Campaigns;
 using BooksForYou.Inventory;
 using BooksForYou.Inventory.Import;
 using BooksForYou.Marketplace;
@@ -17,6 +18,11 @@ if (ImportCommand.IsAskedFor(args))
 if (AccountsCommand.IsAskedFor(args))
 {
     return await AccountsCommand.RunAsync(args);
+}
+
+if (CampaignCommand.IsAskedFor(args))
+{
+    return await CampaignCommand.RunAsync(args);
 }
 
 var builder = ServiceApplication.CreateBuilder(args);

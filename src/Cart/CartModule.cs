@@ -1,6 +1,8 @@
 using System.Globalization;
 using BooksForYou.Cart.Baskets;
+using BooksForYou.Cart.Campaigns;
 using BooksForYou.Cart.Cancellations;
+using BooksForYou.Cart.Promotions;
 using BooksForYou.Cart.Sales;
 using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.Contracts.Inventory.V1;
@@ -38,6 +40,7 @@ public static class CartModule
         builder.Services.AddSingleton<Stock>();
         builder.Services.AddSingleton<Payments>();
         builder.AddBaskets();
+        builder.AddPromotions();
         builder.AddSales();
         builder.Services.AddSingleton<CartService>();
     }
@@ -53,9 +56,23 @@ public static class CartModule
     private static void AddBaskets(this ServiceApplicationBuilder builder)
     {
         builder.Services.AddSingleton<BasketStore>();
+        builder.Services.AddSingleton<Pricing>();
         builder.Services.AddSingleton<Shopping>();
         builder.Services.AddSingleton<BasketSweep>();
         builder.Services.AddHostedService(services => services.GetRequiredService<BasketSweep>());
+    }
+
+    private static void AddPromotions(this ServiceApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<PromotionStore>();
+        builder.Services.AddSingleton<Offers>();
+        builder.Services.AddSingleton<PromotionBook>();
+        builder.Services.AddSingleton<CampaignStore>();
+        builder.Services.AddSingleton<MailingList>();
+        builder.Services.AddSingleton<CampaignRunner>();
+        builder.Services.AddSingleton<CampaignWorker>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CampaignWorker>());
+        builder.Services.AddSingleton<Campaigns.Campaigns>();
     }
 
     private static void AddSales(this ServiceApplicationBuilder builder)

@@ -1,4 +1,5 @@
 using BooksForYou.Cart.Baskets;
+using BooksForYou.Cart.Promotions;
 using BooksForYou.Cart.Sales;
 using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.ServiceKit.Errors;
@@ -9,15 +10,23 @@ using V1 = BooksForYou.Contracts.Cart.V1;
 namespace BooksForYou.Cart;
 
 /// <summary>Serves <c>booksforyou.cart.v1.CartService</c>. Baskets and sales are those of the caller, as the token says.</summary>
-internal sealed class CartService(
-    Shopping shopping, BasketStore baskets, Checkout checkout, Cancellations.Cancellations cancellations, Shop shop)
+internal sealed partial class CartService(
+    Shopping shopping,
+    BasketStore baskets,
+    Checkout checkout,
+    Cancellations.Cancellations cancellations,
+    Offers offers,
+    PromotionStore promotions,
+    PromotionBook promotionBook,
+    Campaigns.Campaigns campaigns,
+    Shop shop)
     : V1.CartService.CartServiceBase
 {
     public override async Task<GetBasketResponse> GetBasket(GetBasketRequest request, ServerCallContext context)
     {
         RequestChecks.Visitor(request.VisitorId);
         var owner = OwnerOf(context, request.VisitorId);
-        var (stored, priced) = await shopping.LookAsync(owner.Subject, context.CancellationToken);
+        var (stored, priced) = await shopping.LookAsync(owner, context.CancellationToken);
         return new GetBasketResponse { Basket = priced is null ? ContractMapping.ToContract(stored) : ContractMapping.ToContract(priced) };
     }
 

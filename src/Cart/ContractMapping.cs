@@ -1,4 +1,5 @@
 using BooksForYou.Cart.Baskets;
+using BooksForYou.Cart.Promotions;
 using BooksForYou.Contracts.Cart.V1;
 
 namespace BooksForYou.Cart;
@@ -20,6 +21,30 @@ internal static class ContractMapping
         Copies = priced.Stored.Copies,
         Priced = true,
         Version = priced.Stored.Version,
+        Subtotal = priced.Subtotal.ToMoney(),
+        Discounts = { DiscountsOf(priced) },
+    };
+
+    private static IEnumerable<BasketDiscount> DiscountsOf(PricedBasket priced)
+    {
+        foreach (var discount in priced.Discounts)
+        {
+            yield return ToContract(discount, priced.Subtotal.Currency, needsAccount: false);
+        }
+
+        if (priced is { Once: { } offer, Standing: OnceStanding.NeedsAccount })
+        {
+            yield return ToContract(offer, priced.Subtotal.Currency, needsAccount: true);
+        }
+    }
+
+    private static BasketDiscount ToContract(Discount discount, string currency, bool needsAccount) => new()
+    {
+        PromotionId = discount.Promotion.PromotionId,
+        Name = discount.Promotion.Name,
+        Reason = discount.Reason,
+        Amount = new Price(discount.Cents, currency).ToMoney(),
+        NeedsAccount = needsAccount,
     };
 
     private static BasketLine ToContract(PricedLine line) => new()

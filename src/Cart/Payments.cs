@@ -4,6 +4,7 @@ using BooksForYou.ServiceKit.Security;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using Status = Grpc.Core.Status;
 
 namespace BooksForYou.Cart;
 
@@ -12,6 +13,7 @@ internal sealed class Payments(
     TransactionsService.TransactionsServiceClient transactions, ServiceTokens tokens, IOptions<CartOptions> options)
 {
     private const string Peer = "Transactions";
+    private const string PromotionUsed = "PROMOTION_USED";
 
     // A Transactions that is just being restarted is back within these. The key makes it safe to ask again.
     private static readonly TimeSpan[] Pauses =
@@ -20,6 +22,7 @@ internal sealed class Payments(
     /// <summary>Charges a card.</summary>
     /// <returns>The order, paid or declined; null when the charge was abandoned before it began.</returns>
     /// <exception cref="InvalidArgumentException">Card, address or e-mail cannot be right; nothing was charged.</exception>
+    /// <exception cref="PromotionUsedException">Another order of the customer has the promotion; nothing was charged.</exception>
     /// <exception cref="PeerException">It is not known whether the card was charged.</exception>
     public async Task<Order?> ChargeAsync(ChargeRequest request, CancellationToken cancellationToken)
     {
@@ -40,6 +43,8 @@ internal sealed class Payments(
                 return exception.StatusCode switch
                 {
                     StatusCode.InvalidArgument => throw Refused(exception),
+                    StatusCode.FailedPrecondition when exception.GetDetail<ErrorInfo>()?.Type == PromotionUsed =>
+                        throw new PromotionUsedException(exception),
 
                     // The key was abandoned, or is the key of an order that is not ours: in both cases nothing was charged for this sale.
                     StatusCode.FailedPrecondition or StatusCode.AlreadyExists => null,
@@ -96,6 +101,39 @@ internal sealed class Payments(
         catch (RpcException exception) when (exception.StatusCode is StatusCode.NotFound or StatusCode.InvalidArgument)
         {
             return null;
+        }
+        catch (RpcException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new PeerException(Peer, exception);
+        }
+    }
+
+    /// <summary>Tells whether a customer has used the promotion that each has once. Asked while somebody waits for a page.</summary>
+    public async Task<bool> HasUsedPromotionAsync(string customerId, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.Value.CatalogueTimeout);
+        try
+        {
+            var used = await ListPromotionUsesAsync([customerId], limit.Token);
+            return used.Count > 0;
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PeerException(Peer, new RpcException(new Status(StatusCode.DeadlineExceeded, "no answer in time", exception)));
+        }
+    }
+
+    /// <summary>Tells which of some customers have used the promotion that each has once.</summary>
+    public async Task<IReadOnlyCollection<string>> ListPromotionUsesAsync(
+        IEnumerable<string> customerIds, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var call = Within(cancellationToken).WithHeaders(await tokens.HeadersAsync(cancellationToken));
+            var response = await transactions.ListPromotionUsesAsync(new ListPromotionUsesRequest { CustomerIds = { customerIds } }, call);
+            return response.CustomerIds;
         }
         catch (RpcException exception)
         {

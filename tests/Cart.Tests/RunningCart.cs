@@ -1,6 +1,8 @@
 using BooksForYou.Cart.Sales;
 using BooksForYou.Contracts.Cart.V1;
+using BooksForYou.Contracts.Security.V1;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Testing;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
@@ -18,17 +20,26 @@ internal sealed class RunningCart : IAsyncDisposable
 
     private readonly ServiceApplication _application;
     private readonly GrpcChannel _channel;
+    private readonly TestAccounts _accounts;
     private bool _isDisposed;
+
+    /// <summary>Who the calls of <see cref="AdaClient"/> come from.</summary>
+    public static Caller Ada { get; } = new(Role.Customer, "account:ADAADAADAADAADAADAADAADAAD", "Ada");
 
     private RunningCart(ServiceApplication application, TestAccounts accounts, LogCollector logs)
     {
         _application = application;
+        _accounts = accounts;
         _channel = GrpcChannel.ForAddress(application.GrpcAddress);
         Client = new V1.CartService.CartServiceClient(_channel.Intercept(accounts.AsWhoeverMay()));
+        AdaClient = ClientOf(Ada);
         Logs = logs;
     }
 
     public V1.CartService.CartServiceClient Client { get; }
+
+    /// <summary>A customer's client.</summary>
+    public V1.CartService.CartServiceClient AdaClient { get; }
 
     public LogCollector Logs { get; }
 
@@ -81,10 +92,18 @@ internal sealed class RunningCart : IAsyncDisposable
     public async Task RecoverAsync() =>
         await await Services.GetRequiredService<RecoveryWorker>().TakeOverAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Asks how a sale stands.</summary>
+    /// <summary>The client of somebody.</summary>
+    public V1.CartService.CartServiceClient ClientOf(Caller caller) => new(_channel.Intercept(headers =>
+    {
+        headers.Add("authorization", $"Bearer {_accounts.Token(caller)}");
+        return headers;
+    }));
+
+    /// <summary>Asks how a sale stands: a visitor's, or else Ada's.</summary>
     public async Task<CheckoutResponse?> FindAnswerAsync(CheckoutRequest request)
     {
-        var response = await Client.GetSaleAsync(
+        var client = request.VisitorId.Length == 0 ? AdaClient : Client;
+        var response = await client.GetSaleAsync(
             new GetSaleRequest { IdempotencyKey = request.IdempotencyKey, VisitorId = request.VisitorId });
         return response.Result;
     }

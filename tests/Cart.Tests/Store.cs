@@ -77,6 +77,13 @@ internal sealed class Store : IAsyncDisposable
         return NewCheckout(visitor, 1000 * quantity, card);
     }
 
+    /// <summary>Fills Ada's basket with copies of book 1, and gives the checkout that buys them at the total of now.</summary>
+    public async Task<CheckoutRequest> FillBasketOfAdaAsync(int quantity = 3, string card = TransactionsStandIn.ApprovedCard)
+    {
+        await Cart.AdaClient.AddItemAsync(new AddItemRequest { BookId = 1, Quantity = quantity }, cancellationToken: Token);
+        return NewCheckout("", (await GetBasketAsync("")).Total.Cents, card);
+    }
+
     public static CheckoutRequest NewCheckout(string visitor, long expectedCents, string card = TransactionsStandIn.ApprovedCard) => new()
     {
         IdempotencyKey = NewToken(),
@@ -94,9 +101,11 @@ internal sealed class Store : IAsyncDisposable
         Email = "ada@example.com",
     };
 
+    /// <summary>The basket of a visitor, or else Ada's.</summary>
     public async Task<Basket> GetBasketAsync(string visitor)
     {
-        var response = await Client.GetBasketAsync(new GetBasketRequest { VisitorId = visitor }, cancellationToken: Token);
+        var client = visitor.Length == 0 ? Cart.AdaClient : Client;
+        var response = await client.GetBasketAsync(new GetBasketRequest { VisitorId = visitor }, cancellationToken: Token);
         return response.Basket;
     }
 

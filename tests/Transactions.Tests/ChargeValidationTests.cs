@@ -42,6 +42,13 @@ public class ChargeValidationTests
         { "total.cents", FreeOfCharge },
         { "total.currency", request => request.Total.Currency = "USD" },
         { "total.currency", request => request.Total = null },
+        { "total.cents", request => request.Discounts.Add(Discount(1)) },
+        { "total.cents", request => request.Discounts.Add(Discount(3499)) },
+        { "discounts[0].amount_cents", request => request.Discounts.Add(Discount(0)) },
+        { "discounts[0].amount_cents", request => request.Discounts.Add(Discount(long.MaxValue)) },
+        { "discounts", request => request.Discounts.Add(Enumerable.Repeat(Discount(1), 21)) },
+        { "buy_two_get_one_free_promo", request => request.BuyTwoGetOneFreePromo = true },
+        { "customer_id", request => request.CustomerId = "account:\0" },
         { "email", request => request.Email = "" },
         { "email", request => request.Email = "nobody" },
         { "email", request => request.Email = "a@b" },
@@ -153,6 +160,8 @@ public class ChargeValidationTests
         change(request);
         return Check(request).Charge.ContentHash;
     }
+
+    private static OrderDiscount Discount(long cents) => new() { PromotionId = "summer", Name = "Summer", Reason = "A reason.", AmountCents = cents };
 
     private static void FreeOfCharge(ChargeRequest request)
     {

@@ -1,21 +1,21 @@
 using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Security;
 using Microsoft.Extensions.Logging;
 
 namespace BooksForYou.Cart.Baskets;
 
 /// <summary>What a visitor does with the basket. It goes on as far as possible while Inventory is away.</summary>
-internal sealed partial class Shopping(BasketStore baskets, Stock stock, Shop shop, ILogger<Shopping> logger)
+internal sealed partial class Shopping(BasketStore baskets, Stock stock, Pricing pricing, ILogger<Shopping> logger)
 {
     /// <summary>Gives a basket with prices and stock as they are now.</summary>
     /// <returns>The basket, and the same with prices; null while Inventory is away.</returns>
-    public async Task<(StoredBasket Stored, PricedBasket? Priced)> LookAsync(string visitorId, CancellationToken cancellationToken)
+    public async Task<(StoredBasket Stored, PricedBasket? Priced)> LookAsync(Caller owner, CancellationToken cancellationToken)
     {
-        var stored = await baskets.ReadAsync(visitorId, cancellationToken);
+        var stored = await baskets.ReadAsync(owner.Subject, cancellationToken);
         try
         {
-            var books = await stock.GetBooksAsync(stored.Items.Select(item => item.BookId), cancellationToken);
-            return (stored, new PricedBasket(stored, books, shop.Currency));
+            return (stored, await pricing.PriceAsync(stored, owner, cancellationToken));
         }
         catch (PeerException exception)
         {

@@ -16,8 +16,7 @@ internal sealed partial class Checkout(
     SaleStore store,
     SaleRunner runner,
     InFlight<CheckoutResponse?> inFlight,
-    Stock stock,
-    Shop shop,
+    Pricing pricing,
     TimeProvider time,
     IOptions<CartOptions> options,
     ILogger<Checkout> logger)
@@ -89,7 +88,7 @@ internal sealed partial class Checkout(
         CheckoutRequest request, Caller customer, string hash, StoredBasket basket, bool isUnderWay, CancellationToken limit)
     {
         Require(request, basket, isUnderWay);
-        var priced = await PriceAsync(basket, limit);
+        var priced = await PriceAsync(basket, customer, limit);
         var sale = Sale.Begin(request.IdempotencyKey, customer.Subject, hash, basket);
         if (Refusal(priced, request) is { } refusal)
         {
@@ -106,8 +105,8 @@ internal sealed partial class Checkout(
             return sale.ReadAnswer();
         }
 
-        var charge = ChargeFor(sale, priced, request, customer);
-        return await WaitAsync(sale.Key, inFlight.Begin(sale.Key, () => runner.SellAsync(sale, charge)), limit);
+        var bill = new Bill(ChargeFor(sale, priced, request, customer), priced.TotalWithoutOnce.ToMoney());
+        return await WaitAsync(sale.Key, inFlight.Begin(sale.Key, () => runner.SellAsync(sale, bill)), limit);
     }
 
     private static void Require(CheckoutRequest request, StoredBasket basket, bool isUnderWay)
@@ -128,11 +127,11 @@ internal sealed partial class Checkout(
         }
     }
 
-    private async Task<PricedBasket> PriceAsync(StoredBasket basket, CancellationToken limit)
+    private async Task<PricedBasket> PriceAsync(StoredBasket basket, Caller customer, CancellationToken limit)
     {
         try
         {
-            return new PricedBasket(basket, await stock.GetBooksAsync(basket.Items.Select(item => item.BookId), limit), shop.Currency);
+            return await pricing.PriceAsync(basket, customer, limit);
         }
         catch (PeerException exception)
         {
@@ -149,9 +148,18 @@ internal sealed partial class Checkout(
         }
 
         // A total that has fallen is charged as it is now.
-        return priced.Total.Cents > request.ExpectedTotal.Cents
-            ? new CheckoutResponse { Outcome = SaleOutcome.PriceRisen, Total = priced.Total.ToMoney() }
-            : null;
+        var agreed = request.ExpectedTotal.Cents;
+        if (priced.Total.Cents <= agreed)
+        {
+            return null;
+        }
+
+        var isForUse = priced.Standing == OnceStanding.Used && priced.TotalWithOnce.Cents <= agreed;
+        return new CheckoutResponse
+        {
+            Outcome = isForUse ? SaleOutcome.PromotionUsed : SaleOutcome.PriceRisen,
+            Total = priced.Total.ToMoney(),
+        };
     }
 
     private static ChargeRequest ChargeFor(Sale sale, PricedBasket priced, CheckoutRequest request, Caller customer) => new()
@@ -173,6 +181,17 @@ internal sealed partial class Checkout(
         Email = request.Email,
         ReservationId = sale.ReservationId,
         CustomerId = customer.HasAccount ? customer.Subject : "",
+        Discounts =
+        {
+            priced.Discounts.Select(discount => new OrderDiscount
+            {
+                PromotionId = discount.Promotion.PromotionId,
+                Name = discount.Promotion.Name,
+                Reason = discount.Reason,
+                AmountCents = discount.Cents,
+            }),
+        },
+        BuyTwoGetOneFreePromo = priced.Discounts.Any(discount => discount.IsOncePerCustomer),
     };
 
     private Task<CheckoutResponse?> WaitAsync(string key, CancellationToken limit) =>

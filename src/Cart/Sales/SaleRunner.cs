@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using BooksForYou.Contracts.Cart.V1;
-using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Errors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,7 +22,7 @@ internal sealed partial class SaleRunner(
     /// <summary>Sells: reserves, charges, commits.</summary>
     /// <returns>The answer; null when it is not known yet, and the recovery will find it out.</returns>
     /// <exception cref="InvalidArgumentException">Card, address or e-mail cannot be right. The key is free again.</exception>
-    public Task<CheckoutResponse?> SellAsync(Sale sale, ChargeRequest charge)
+    public Task<CheckoutResponse?> SellAsync(Sale sale, Bill bill)
     {
         return UnderLeaseAsync(sale, isRecovery: false, SellAsync);
 
@@ -32,7 +31,7 @@ internal sealed partial class SaleRunner(
             current.Sale = await work.ReserveAsync(current.Sale, lost);
             if (current.Sale.State == SaleState.Charging)
             {
-                current.Sale = await work.ChargeAsync(current.Sale, charge, lost);
+                current.Sale = await work.ChargeAsync(current.Sale, bill, lost);
             }
 
             current.Sale = await work.CarryOnAsync(current.Sale, lost);

@@ -45,12 +45,12 @@ internal sealed class SaleWork(SaleStore store, Stock stock, Payments payments, 
     /// <returns>The sale, to be committed or to be released.</returns>
     /// <exception cref="InvalidArgumentException">Card, address or e-mail cannot be right. The key is free again.</exception>
     /// <exception cref="PeerException">It is not known whether the card was charged.</exception>
-    public async Task<Sale> ChargeAsync(Sale sale, ChargeRequest charge, CancellationToken lost)
+    public async Task<Sale> ChargeAsync(Sale sale, Bill bill, CancellationToken lost)
     {
         Order? order;
         try
         {
-            order = await payments.ChargeAsync(charge, lost);
+            order = await payments.ChargeAsync(bill.Charge, lost);
         }
         catch (InvalidArgumentException)
         {
@@ -58,6 +58,11 @@ internal sealed class SaleWork(SaleStore store, Stock stock, Payments payments, 
             sale = await store.FreeKeyAsync(sale, new CheckoutResponse { Outcome = SaleOutcome.Interrupted }.ToByteArray());
             await ReleaseIfPossibleAsync(sale, lost);
             throw;
+        }
+        catch (PromotionUsedException)
+        {
+            await AtAsync(SaleStep.ChargeAnswered, sale);
+            return await TellPromotionUsedAsync(sale, bill.TotalWithoutPromotion, lost);
         }
 
         await AtAsync(SaleStep.ChargeAnswered, sale);
@@ -114,6 +119,12 @@ internal sealed class SaleWork(SaleStore store, Stock stock, Payments payments, 
                 throw new ChargePendingException();
         }
     }
+
+    // A Charge of the same key that was sent before and is still on its way must not come through when the promotion is given back.
+    private async Task<Sale> TellPromotionUsedAsync(Sale sale, Money total, CancellationToken lost) =>
+        await payments.AbandonAsync(sale.Key, lost) is { } order
+            ? await TakeInAsync(sale, order, lost)
+            : await DecideAsync(sale, new CheckoutResponse { Outcome = SaleOutcome.PromotionUsed, Total = total });
 
     private async Task<Sale> CommitAsync(Sale sale, CancellationToken lost)
     {

@@ -45,6 +45,11 @@ internal sealed class ReceiptMail(MailAddress from, Uri shop)
             text.Append(CultureInfo.InvariantCulture, $"{line.Quantity} x {line.Title}\n    {Amount(line.UnitPriceCents, order)} each, {Amount(line.UnitPriceCents * line.Quantity, order)}\n");
         }
 
+        foreach (var discount in order.Discounts)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{discount.Name}: -{Amount(discount.AmountCents, order)}\n    {discount.Reason}\n");
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"\nTotal: {Amount(order.TotalCents, order)}\n")
             .Append(CultureInfo.InvariantCulture, $"of which tax ({Rate(order)}): {Amount(order.TaxCents, order)}\n")
             .Append(CultureInfo.InvariantCulture, $"Paid by {Card(order)}\n\nSent to:\n");
@@ -73,6 +78,12 @@ internal sealed class ReceiptMail(MailAddress from, Uri shop)
             html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Escape(line.Title)}</td><td align=\"right\">{line.Quantity}</td>")
                 .Append(CultureInfo.InvariantCulture, $"<td align=\"right\">{Amount(line.UnitPriceCents, order)}</td>")
                 .Append(CultureInfo.InvariantCulture, $"<td align=\"right\">{Amount(line.UnitPriceCents * line.Quantity, order)}</td></tr>\n");
+        }
+
+        foreach (var discount in order.Discounts)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td colspan=\"3\">{Escape(discount.Name)}: {Escape(discount.Reason)}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td align=\"right\">-{Amount(discount.AmountCents, order)}</td></tr>\n");
         }
 
         return html

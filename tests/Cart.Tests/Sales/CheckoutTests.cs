@@ -26,7 +26,7 @@ public sealed class CheckoutTests
         Assert.Equal(2000, order.Total.Cents);
         Assert.Equal([new OrderLine { BookId = 1, Title = "Book 1", Quantity = 2, UnitPriceCents = 1000 }], order.Lines);
         Assert.Equal(8, store.Inventory.Available(1));
-        Assert.Equal(new Basket { Priced = true, Total = new Money { Currency = "EUR" } }, await store.GetBasketAsync(request.VisitorId));
+        Assert.Equal(new Basket { Priced = true, Total = new Money { Currency = "EUR" }, Subtotal = new Money { Currency = "EUR" } }, await store.GetBasketAsync(request.VisitorId));
         await store.AssertConsistentAsync();
     }
 

@@ -11,6 +11,7 @@ public sealed record CrashCase(string Sale, string DiesAt, SaleOutcome Outcome)
     public const string Paid = "paid";
     public const string Declined = "declined";
     public const string Refused = "refused";
+    public const string PromotionUsed = "promotion used";
     public const string TooFew = "short";
     public const string Expired = "expired";
     public const string Gone = "expired, sold out";
@@ -28,6 +29,9 @@ public sealed record CrashCase(string Sale, string DiesAt, SaleOutcome Outcome)
         new(Declined, nameof(SaleStep.AnswerWritten), SaleOutcome.Declined),
         new(Declined, nameof(SaleStep.StockReleased), SaleOutcome.Declined),
         new(Refused, nameof(SaleStep.ChargeAnswered), SaleOutcome.Interrupted),
+        new(PromotionUsed, nameof(SaleStep.ChargeAnswered), SaleOutcome.Interrupted),
+        new(PromotionUsed, nameof(SaleStep.AnswerWritten), SaleOutcome.PromotionUsed),
+        new(PromotionUsed, nameof(SaleStep.StockReleased), SaleOutcome.PromotionUsed),
         new(TooFew, nameof(SaleStep.StockReserved), SaleOutcome.Interrupted),
         new(TooFew, nameof(SaleStep.AnswerWritten), SaleOutcome.OutOfStock),
         new(TooFew, nameof(SaleStep.StockReleased), SaleOutcome.OutOfStock),

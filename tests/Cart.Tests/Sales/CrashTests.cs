@@ -23,7 +23,7 @@ public sealed class CrashTests
         await using var store = await Store.StartAsync(engine, DieAt(crash.DiesAt, died), options: LongLease);
         var request = await ArrangeAsync(store, crash.Sale);
         using var client = new CancellationTokenSource();
-        var call = store.Client.CheckoutAsync(request, cancellationToken: client.Token);
+        var call = store.Cart.AdaClient.CheckoutAsync(request, cancellationToken: client.Token);
         await died.Task.WaitAsync(TimeSpan.FromMinutes(2), Token);
         await client.CancelAsync();
 
@@ -43,7 +43,7 @@ public sealed class CrashTests
         var goOn = new TaskCompletionSource();
         await using var store = await Store.StartAsync(engine, StopAt(crash.DiesAt, stopped, goOn.Task), options: LongLease);
         var request = await ArrangeAsync(store, crash.Sale);
-        var call = store.Client.CheckoutAsync(request, deadline: DateTime.UtcNow.AddMinutes(1), cancellationToken: Token);
+        var call = store.Cart.AdaClient.CheckoutAsync(request, deadline: DateTime.UtcNow.AddMinutes(1), cancellationToken: Token);
         await stopped.Task.WaitAsync(TimeSpan.FromMinutes(2), Token);
 
         var other = await store.AddCartAsync();
@@ -121,7 +121,16 @@ public sealed class CrashTests
             });
         }
 
-        return store.FillBasketAsync(quantity: 2, sale switch
+        else if (sale == CrashCase.PromotionUsed)
+        {
+            store.Transactions.Interference.Before("Charge", () =>
+            {
+                store.Transactions.UsedElsewhere.Add(RunningCart.Ada.Subject);
+                return Task.CompletedTask;
+            });
+        }
+
+        return store.FillBasketOfAdaAsync(quantity: 3, sale switch
         {
             CrashCase.Declined => TransactionsStandIn.DeclinedCard,
             CrashCase.Refused => TransactionsStandIn.ImpossibleCard,
@@ -131,10 +140,17 @@ public sealed class CrashTests
 
     private static async Task AssertEndedAsync(Store store, RunningCart cart, CheckoutRequest request, CrashCase crash)
     {
-        var answer = await cart.Client.CheckoutAsync(request, cancellationToken: Token);
+        var answer = await cart.AdaClient.CheckoutAsync(request, cancellationToken: Token);
         Assert.Equal(crash.Outcome, answer.Outcome);
         Assert.Equal(answer.ToByteArray(), (await cart.FindAnswerAsync(request)).ToByteArray());
         await store.AssertConsistentAsync(crash.Sale switch { CrashCase.TooFew => 1, CrashCase.Gone => 0, _ => 10 });
+
+        // The promotion is used by an order that was sold, and by no other.
+        Assert.Equal(crash.Outcome == SaleOutcome.Sold, store.Transactions.Orders.Any(order => order is
+        {
+            BuyTwoGetOneFreePromo: true, State: OrderState.Paid, Total.Cents: 2000,
+        }));
+        Assert.Equal(crash.Outcome == SaleOutcome.PromotionUsed ? 3000 : 0, answer.Outcome == SaleOutcome.PromotionUsed ? answer.Total.Cents : 0);
 
         var expectedMoves = crash.Outcome switch { SaleOutcome.Sold => 1, SaleOutcome.Refunded => 2, _ => 0 };
         Assert.Equal(expectedMoves, store.Transactions.MoneyMoves(request.IdempotencyKey));

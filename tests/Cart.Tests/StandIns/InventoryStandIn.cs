@@ -35,7 +35,8 @@ internal sealed class InventoryStandIn : InventoryService.InventoryServiceBase
         }
     }
 
-    public void Put(int bookId, long cents, int available, string currency = "EUR", bool outOfPrint = false)
+    public void Put(
+        int bookId, long cents, int available, string currency = "EUR", bool outOfPrint = false, BookCategory category = default)
     {
         lock (_lock)
         {
@@ -47,6 +48,7 @@ internal sealed class InventoryStandIn : InventoryService.InventoryServiceBase
                 Price = new Money { Cents = cents, Currency = currency },
                 Available = available,
                 OutOfPrint = outOfPrint,
+                Category = category,
             };
         }
     }

@@ -17,6 +17,9 @@ internal sealed class TransactionsStandIn : TransactionsService.TransactionsServ
     private readonly HashSet<string> _abandoned = [];
     private readonly Dictionary<string, int> _moneyMoves = [];
 
+    /// <summary>Customers who have used the promotion with an order that Cart knows nothing of.</summary>
+    public HashSet<string> UsedElsewhere { get; } = [];
+
     public Interference Interference { get; } = new();
 
     /// <summary>All orders.</summary>
@@ -63,6 +66,17 @@ internal sealed class TransactionsStandIn : TransactionsService.TransactionsServ
 
         if (!_charges.TryGetValue(request.IdempotencyKey, out var order))
         {
+            if (request.BuyTwoGetOneFreePromo && HasUsed(request.CustomerId))
+            {
+                throw new FailedPreconditionException("The customer has used this promotion.")
+                {
+                    Details = [ErrorDetails.Reason("PROMOTION_USED", "transactions.booksforyou")],
+                };
+            }
+
+            Assert.Equal(
+                request.Total.Cents,
+                request.Lines.Sum(line => line.Quantity * line.UnitPriceCents) - request.Discounts.Sum(discount => discount.AmountCents));
             var isDeclined = request.Card.Number == DeclinedCard;
             order = new Order
             {
@@ -72,6 +86,9 @@ internal sealed class TransactionsStandIn : TransactionsService.TransactionsServ
                 Lines = { request.Lines },
                 Total = request.Total,
                 ReservationId = request.ReservationId,
+                CustomerId = request.CustomerId,
+                Discounts = { request.Discounts },
+                BuyTwoGetOneFreePromo = request.BuyTwoGetOneFreePromo,
             };
             _charges[request.IdempotencyKey] = order;
             _moneyMoves[request.IdempotencyKey] = isDeclined ? 0 : 1;
@@ -109,6 +126,12 @@ internal sealed class TransactionsStandIn : TransactionsService.TransactionsServ
     {
         Order = _charges.Values.SingleOrDefault(order => order.OrderId == request.OrderId)?.Clone() ?? throw new NotFoundException(),
     });
+
+    public override Task<ListPromotionUsesResponse> ListPromotionUses(ListPromotionUsesRequest request, ServerCallContext _) => Do(() =>
+        new ListPromotionUsesResponse { CustomerIds = { request.CustomerIds.Where(HasUsed) } });
+
+    private bool HasUsed(string customerId) => UsedElsewhere.Contains(customerId) || _charges.Values.Any(order =>
+        order.BuyTwoGetOneFreePromo && order.CustomerId == customerId && order.State is (OrderState.Pending or OrderState.Paid));
 
     private Task<T> Do<T>(Func<T> effect, [CallerMemberName] string method = "") => Interference.RunAsync(method, () =>
     {
