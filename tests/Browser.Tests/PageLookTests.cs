@@ -55,6 +55,10 @@ public sealed class PageLookTests(Chromium chromium)
     [InlineData("basket")]
     [InlineData("checkout-errors")]
     [InlineData("order")]
+    [InlineData("sign-in")]
+    [InlineData("account")]
+    [InlineData("orders")]
+    [InlineData("basket-discount")]
     public async Task Page_in_a_window_of_320_pixels_needs_no_sideways_scrolling(string name)
     {
         await using var window = await chromium.OpenAsync(Screen.Narrow);

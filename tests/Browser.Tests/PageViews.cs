@@ -42,6 +42,23 @@ internal static class PageViews
             ["order"] = (chromium, window) => Shopper.BuyAsync(window, chromium.Shop, copies: 2),
             ["order-refunded"] = RefundedOrderAsync,
             ["order-away"] = (chromium, window) => PageVisit.OpenAsync(window, chromium.EmptyShop, $"/orders/{SomeOrder}"),
+            ["sign-in"] = (chromium, window) => PageVisit.OpenAsync(window, chromium.Shop, "/sign-in"),
+            ["sign-in-refused"] = SignInRefusedAsync,
+            ["sign-in-away"] = (chromium, window) => SignInAsync(window, chromium.EmptyShop),
+            ["sign-out"] = (chromium, window) => Customer.AtAsync(window, chromium.Shop, "/sign-out"),
+            ["register"] = (chromium, window) => PageVisit.OpenAsync(window, chromium.Shop, "/register"),
+            ["register-errors"] = RegisterErrorsAsync,
+            ["account"] = (chromium, window) => Customer.AtAsync(window, chromium.Shop, "/account"),
+            ["password"] = (chromium, window) => Customer.AtAsync(window, chromium.Shop, "/account/password"),
+            ["delete-account"] = (chromium, window) => Customer.AtAsync(window, chromium.Shop, "/account/delete"),
+            ["orders"] = OrdersAsync,
+            ["orders-none"] = (chromium, window) => Customer.AtAsync(window, chromium.Shop, "/account/orders"),
+            ["forgot-password"] = (chromium, window) => PageVisit.OpenAsync(window, chromium.Shop, "/forgot-password"),
+            ["reset"] = (chromium, window) => PageVisit.OpenAsync(window, chromium.Shop, $"/reset?link={SomeToken}"),
+            ["confirm"] = (chromium, window) => PageVisit.OpenAsync(window, chromium.Shop, $"/confirm?link={SomeToken}"),
+            ["unsubscribe"] = (chromium, window) => PageVisit.OpenAsync(window, chromium.Shop, $"/unsubscribe?link={SomeToken}"),
+            ["basket-offer"] = (chromium, window) => FilledBasketAsync(chromium, window, copies: 3),
+            ["basket-discount"] = DiscountedBasketAsync,
             ["not-found"] = (chromium, window) => PageVisit.OpenAsync(window, chromium.Shop, "/no-such-page"),
             ["error"] = (chromium, window) => PageVisit.OpenAsync(window, chromium.Shop, "/broken"),
             ["stale-form"] = StaleFormAsync,
@@ -133,6 +150,48 @@ internal static class PageViews
         visit.Expect("/basket?handler=Add");
         await visit.Page.Locator(".buy-box button").ClickAsync();
         await visit.Page.Locator(".notice-code").WaitForAsync();
+        return visit;
+    }
+
+    private static async Task<PageVisit> SignInAsync(IBrowserContext window, Uri shop)
+    {
+        var visit = await PageVisit.OpenAsync(window, shop, "/sign-in");
+        visit.Expect("/sign-in");
+        await new Customer().SignInAsync(visit.Page);
+        await visit.Page.Locator("[role=alert]").WaitForAsync();
+        return visit;
+    }
+
+    private static Task<PageVisit> SignInRefusedAsync(Chromium chromium, IBrowserContext window) => SignInAsync(window, chromium.Shop);
+
+    private static async Task<PageVisit> RegisterErrorsAsync(Chromium chromium, IBrowserContext window)
+    {
+        var visit = await PageVisit.OpenAsync(window, chromium.Shop, "/register");
+        await visit.Page.Locator("#email").FillAsync("ada");
+        await visit.Page.Locator("#newpassword").FillAsync("short");
+        await visit.Page.Locator(".account-form button").ClickAsync();
+        await visit.Page.Locator("#newpassword-error").WaitForAsync();
+        return visit;
+    }
+
+    private static async Task<PageVisit> OrdersAsync(Chromium chromium, IBrowserContext window)
+    {
+        await new Customer().RegisterAsync(window, chromium.Shop);
+        var visit = await Shopper.BuyAsync(window, chromium.Shop, copies: 2);
+        await visit.Page.GotoAsync(new Uri(chromium.Shop, "/account/orders").ToString());
+        return visit;
+    }
+
+    private static async Task<PageVisit> DiscountedBasketAsync(Chromium chromium, IBrowserContext window)
+    {
+        await new Customer().RegisterAsync(window, chromium.Shop);
+        return await FilledBasketAsync(chromium, window, copies: 3);
+    }
+
+    private static async Task<PageVisit> FilledBasketAsync(Chromium chromium, IBrowserContext window, int copies)
+    {
+        var visit = await PageVisit.OpenAsync(window, chromium.Shop, "/");
+        await Shopper.AddAsync(visit.Page, chromium.Shop, book: 2, copies);
         return visit;
     }
 

@@ -75,7 +75,7 @@ public sealed partial class DegradationTests(PatientStore patient) : IClassFixtu
     [Fact]
     public void Table_has_every_service_in_every_trouble()
     {
-        string[] services = ["Recommendations", "Inventory", "Cart", "Transactions", "Reviews", "Payment gateway"];
+        string[] services = ["Recommendations", "Inventory", "Cart", "Transactions", "Accounts", "Reviews", "Payment gateway"];
         string[] troubles = ["down", "hung", "slow"];
 
         var rows = Rows().Select(row => (row.Data.Item1, row.Data.Item2)).ToList();

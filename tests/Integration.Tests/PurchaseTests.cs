@@ -49,12 +49,13 @@ public sealed class PurchaseTests
     }
 
     [Fact]
-    public async Task Order_of_another_number_is_404()
+    public async Task Order_of_another_number_asks_a_guest_to_sign_in()
     {
         await using var store = await Store.StartAllInOneAsync();
 
         using var response = await store.Web.GetAsync($"/orders/{new string('7', 26)}", Cancellation);
 
-        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("/sign-in", response.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.DoesNotContain("Your order", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 }

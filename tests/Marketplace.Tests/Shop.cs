@@ -48,7 +48,7 @@ internal sealed class Shop : IAsyncDisposable
         service,
         [
             "--marketplace-recommendations-deadline", "00:00:10", "--marketplace-first-recommendations-deadline", "00:00:10",
-            "--marketplace-catalogue-deadline", "00:00:10", .. settings,
+            "--marketplace-catalogue-deadline", "00:00:10", "--marketplace-sign-ins-per-minute", "100000", .. settings,
         ]);
 
     /// <summary>Starts a shop with the deadlines that it has by default.</summary>

@@ -14,7 +14,8 @@ internal sealed class Offers(
     // A promotion is seen within seconds of being turned on, and at the latest when it ends.
     private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(5);
 
-    private volatile Known? _known;
+    private volatile IReadOnlyList<Promotion> _known = [];
+    private long? _askedAt;
 
     /// <summary>Buy two, get one free, when it counts now; else null.</summary>
     public Promotion? BuyTwoGetOneFree
@@ -22,7 +23,7 @@ internal sealed class Offers(
         get
         {
             var now = clock.GetUtcNow();
-            return peer.IsAway ? null : _known?.Offers.FirstOrDefault(offer =>
+            return peer.IsAway ? null : _known.FirstOrDefault(offer =>
                 offer.Kind == PromotionKind.BuyTwoGetOneFree && (offer.UntilTime is null || now < offer.UntilTime.ToDateTimeOffset()));
         }
     }
@@ -30,14 +31,13 @@ internal sealed class Offers(
     /// <summary>Asks for the promotions again when what is known has become old.</summary>
     public async Task RefreshIfNeededAsync(CancellationToken cancellation)
     {
-        if (_known is { } known && clock.GetElapsedTime(known.At) < GoodFor)
+        if (_askedAt is { } before && clock.GetElapsedTime(before) < GoodFor)
         {
             return;
         }
 
+        _askedAt = clock.GetTimestamp();
         var answer = await peer.AskAsync(call => cart.ListOffersAsync(new ListOffersRequest(), call), options.Value.BasketDeadline, cancellation);
-        _known = answer.Value is { } response ? new Known([.. response.Offers], clock.GetTimestamp()) : null;
+        _known = answer.Value is { } response ? [.. response.Offers] : [];
     }
-
-    private sealed record Known(IReadOnlyList<Promotion> Offers, long At);
 }

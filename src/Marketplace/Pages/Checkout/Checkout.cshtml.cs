@@ -46,6 +46,11 @@ internal sealed class CheckoutModel(Baskets baskets, Sales sales, PromotionUses 
         }
 
         Form.Key = Token.IsWellFormed(again) ? again : Token.New();
+        if (Sessions.FoundIn(HttpContext) is { } person)
+        {
+            (Form.Email, Form.Name) = (person.Email, person.Name);
+        }
+
         await LookAsync();
         if (!IsAway && Basket.Lines.Count == 0)
         {

@@ -37,7 +37,7 @@ internal sealed class StatusModel : PageModel
             StatusCodes.Status400BadRequest => ("That form has gone stale", "It was open for a long time, or its cookie is gone. Nothing was changed and nothing was charged: go back, load the page again and send it once more."),
             StatusCodes.Status413PayloadTooLarge => ("That is more than we can take", "No form of ours needs that much. Nothing was changed and nothing was charged."),
             StatusCodes.Status429TooManyRequests => ("A little slower, please", "That was more than one visitor usually asks for in a minute. Nothing was changed and nothing was charged; try again in a few seconds."),
-            StatusCodes.Status503ServiceUnavailable => ("One moment, please", "We are just fetching the catalogue from the back room. Try again in a few seconds."),
+            StatusCodes.Status503ServiceUnavailable => ("One moment, please", "We are just fetching what you asked for from the back room. Try again in a few seconds."),
             >= 500 => ("Something fell off a shelf", "That is our fault, not yours. We have taken note of it; please try again."),
             _ => ("We did not understand that", "Something about that address is not right. The shelves are all still here."),
         };
