@@ -191,6 +191,96 @@ public sealed partial class ShopkeepingTests(OpenShopFixture fixture) : IClassFi
         Assert.Contains("value=\"Kept\"", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Promotion_form_sent_twice_creates_one_which_the_button_turns_on_and_off()
+    {
+        using var bookseller = await NewBooksellerAsync();
+        var name = $"Ten percent {Guid.NewGuid():N}";
+        var form = Guest.FieldsOf(await bookseller.ReadAsync("/admin/promotions/new"));
+        form["Form.Name"] = name;
+        form["Form.Kind"] = "PercentOffCategory";
+        form["Form.Category"] = "romance";
+        form["Form.Percent"] = "91";
+        form["Form.From"] = "2026-02-01T08:30";
+        form["Form.Until"] = "2026-01-01T00:00";
+        using var wrong = await bookseller.PostAsync("/admin/promotions/new", form);
+        var problems = await wrong.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("The percentage is a whole number from 1 to 90.", problems, StringComparison.Ordinal);
+        Assert.Contains("The end is not after the beginning.", problems, StringComparison.Ordinal);
+        form["Form.Percent"] = "10";
+        form["Form.Until"] = "";
+        using var first = await bookseller.PostAsync("/admin/promotions/new", form);
+        using var second = await bookseller.PostAsync("/admin/promotions/new", form);
+        Assert.Equal("/admin/promotions?notice=added", first.Headers.Location?.OriginalString);
+        Assert.Equal("/admin/promotions?notice=added", second.Headers.Location?.OriginalString);
+
+        var id = Regex.Matches(await bookseller.ReadAsync("/admin/promotions"), $"href=\"/admin/promotions/([^\"]+)\">{name}").Single().Groups[1].Value;
+        foreach (var on in new[] { "true", "true", "false" })
+        {
+            using var turned = await bookseller.SubmitAsync("/admin/promotions", "/admin/promotions?handler=Turn", new("promotion", id), new("on", on));
+            Assert.Equal($"/admin/promotions?notice={(on == "true" ? "on" : "off")}", turned.Headers.Location?.OriginalString);
+            var offers = await _shop.Cart.ListOffersAsync(new Contracts.Cart.V1.ListOffersRequest(), cancellationToken: Cancellation);
+            Assert.Equal(on == "true", offers.Offers.Any(offer => offer.Name == name));
+        }
+
+        Assert.Contains("value=\"2026-02-01T08:30\"", await bookseller.ReadAsync($"/admin/promotions/{id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_page_and_file_have_the_same_sums()
+    {
+        using var bookseller = await NewBooksellerAsync();
+        using var guest = new Guest(_shop);
+        await guest.AddAsync(4);
+        Assert.StartsWith("/orders/", await guest.BuyAsync(), StringComparison.Ordinal);
+
+        var page = await bookseller.ReadAsync("/admin/report?promotion=buy-two-get-one-free");
+        var address = WebUtility.HtmlDecode(Regex.Match(page, "href=\"(/admin/report\\?handler=Csv[^\"]*)\"").Groups[1].Value);
+        using var file = await bookseller.GetAsync(address);
+        var lines = (await file.Content.ReadAsStringAsync(Cancellation)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal("text/csv", file.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("attachment", file.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.Equal(31, lines.Length);
+        var facts = Html.Parse(page).Descendants("dd").Select(part => part.Value).ToList();
+        Assert.Equal(facts[1], $"{lines.Skip(1).Sum(line => int.Parse(line.Split(',')[5], System.Globalization.CultureInfo.InvariantCulture))}");
+        Assert.NotEqual("0", facts[1]);
+        Assert.Equal(30, Html.Parse(page).Descendants("rect").Count(part => (string?)part.Attribute("class") == "chart-without") - 1);
+        using var nonsense = await bookseller.GetAsync("/admin/report?handler=Csv&promotion=none&from=x&until=y");
+        Assert.Equal(HttpStatusCode.NotFound, nonsense.StatusCode);
+    }
+
+    [Fact]
+    public async Task Campaign_is_looked_at_once_more_started_once_and_shows_how_far_it_is()
+    {
+        using var bookseller = await NewBooksellerAsync();
+        var form = Guest.FieldsOf(await bookseller.ReadAsync("/admin/campaigns/new"));
+        form["Form.Promotion"] = "buy-two-get-one-free";
+        form["Form.Subject"] = $"News {Hostile}";
+        using var look = await bookseller.PostAsync("/admin/campaigns/new?handler=Look", form);
+        var last = await look.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("Start this campaign?", last, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", last, StringComparison.Ordinal);
+        var confirmed = Guest.FieldsOf(last);
+
+        using var first = await bookseller.PostAsync("/admin/campaigns/new", confirmed);
+        using var second = await bookseller.PostAsync("/admin/campaigns/new", confirmed);
+
+        Assert.StartsWith("/admin/campaigns/", first.Headers.Location?.OriginalString, StringComparison.Ordinal);
+        Assert.Equal(first.Headers.Location, second.Headers.Location);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        var page = "";
+        while (!page.Contains(">Done.<", StringComparison.Ordinal))
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            page = await bookseller.ReadAsync(first.Headers.Location!.OriginalString);
+        }
+
+        Assert.Contains("Mails queued", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", await bookseller.ReadAsync("/admin/campaigns"), StringComparison.Ordinal);
+    }
+
     private static void Fill(Dictionary<string, string> form, string title, string price)
     {
         form["Form.Title"] = title;
