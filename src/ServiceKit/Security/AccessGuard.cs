@@ -10,8 +10,6 @@ namespace BooksForYou.ServiceKit.Security;
 /// <summary>Lets calls in that the contract allows the caller, and notes who the caller is. A token that is there is verified, needed or not.</summary>
 internal sealed class AccessGuard(AccessRules rules, TokenVerifier verifier)
 {
-    private const string Scheme = "Bearer ";
-
     /// <summary>Lets a call in. Done at once when there is no token, or one that is known.</summary>
     /// <exception cref="UnauthenticatedException">A token is needed or is not valid.</exception>
     /// <exception cref="PermissionDeniedException">The method is not for the caller.</exception>
@@ -25,23 +23,22 @@ internal sealed class AccessGuard(AccessRules rules, TokenVerifier verifier)
             return roles.Contains(Role.Anyone) ? default : throw new UnauthenticatedException("A token is needed.");
         }
 
-        if (given.Count > 1 || given[0] is not { } value || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (given.Count > 1 || given[0] is not { } authorization)
         {
-            throw new UnauthenticatedException("The authorization is not one bearer token.");
+            throw TokenVerifier.NotOneToken();
         }
 
-        var token = value[Scheme.Length..];
-        if (verifier.FindVerified(token) is not { } caller)
+        if (verifier.FindVerified(authorization) is not { } caller)
         {
-            return AdmitAsync(token, http, roles);
+            return AdmitAsync(authorization, http, roles);
         }
 
         Admit(caller, http, roles);
         return default;
     }
 
-    private async ValueTask AdmitAsync(string token, HttpContext http, IReadOnlySet<Role> roles) =>
-        Admit(await verifier.VerifyAsync(token, http.RequestAborted), http, roles);
+    private async ValueTask AdmitAsync(string authorization, HttpContext http, IReadOnlySet<Role> roles) =>
+        Admit(await verifier.VerifyAsync(authorization, http.RequestAborted), http, roles);
 
     private static void Admit(Caller caller, HttpContext http, IReadOnlySet<Role> roles)
     {

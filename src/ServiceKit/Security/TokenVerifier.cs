@@ -10,6 +10,7 @@ namespace BooksForYou.ServiceKit.Security;
 /// </summary>
 internal sealed class TokenVerifier
 {
+    private const string Scheme = "Bearer ";
     private const int LongestToken = 4096;
     private const int MostRemembered = 10_000;
     private const int LongestSubject = 100;
@@ -30,11 +31,15 @@ internal sealed class TokenVerifier
         keys.KeyRemoved += Forget;
     }
 
+    /// <summary>Says that an authorization is not what this store takes.</summary>
+    public static UnauthenticatedException NotOneToken() => new("The authorization is not one bearer token.");
+
     /// <summary>Finds a token among those that were verified before; null when it has to be verified.</summary>
+    /// <param name="authorization">What the call carries: <c>Bearer</c> and the token (RFC 6750, section 2.1).</param>
     /// <exception cref="UnauthenticatedException">Its time is over or has not come.</exception>
-    public Caller? FindVerified(string token)
+    public Caller? FindVerified(string authorization)
     {
-        if (!_recent.TryGetValue(token, out var known) && !_older.TryGetValue(token, out known))
+        if (!_recent.TryGetValue(authorization, out var known) && !_older.TryGetValue(authorization, out known))
         {
             return null;
         }
@@ -45,10 +50,18 @@ internal sealed class TokenVerifier
     }
 
     /// <summary>Verifies a token.</summary>
+    /// <param name="authorization">What the call carries.</param>
+    /// <param name="cancellationToken">Ends the wait for Accounts.</param>
     /// <exception cref="UnauthenticatedException">It is not one of this store, or its time is over or has not come.</exception>
     /// <exception cref="UnavailableException">It cannot be verified, since Accounts did not answer.</exception>
-    public async Task<Caller> VerifyAsync(string token, CancellationToken cancellationToken)
+    public async Task<Caller> VerifyAsync(string authorization, CancellationToken cancellationToken)
     {
+        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            throw NotOneToken();
+        }
+
+        var token = authorization[Scheme.Length..];
         if (token.Length > LongestToken
             || !WebSignature.TrySplit(token, out var header, out var payload, out var signature)
             || TokenHeader.Read(header) is not { } read
@@ -66,7 +79,7 @@ internal sealed class TokenVerifier
         var expires = TimeOf(claims.Expires);
         CheckTime(notBefore, expires);
         var caller = new Caller(claims.Role, claims.Subject, claims.Name);
-        Remember(token, new Verified(caller, notBefore, expires));
+        Remember(authorization, new Verified(caller, notBefore, expires));
         return caller;
     }
 
@@ -90,7 +103,7 @@ internal sealed class TokenVerifier
     }
 
     // Two generations: when one is full, the one before it is forgotten. Nobody who is here all the time is verified more than once a generation.
-    private void Remember(string token, Verified verified)
+    private void Remember(string authorization, Verified verified)
     {
         if (_recent.Count >= MostRemembered)
         {
@@ -98,7 +111,7 @@ internal sealed class TokenVerifier
             _recent = new ConcurrentDictionary<string, Verified>();
         }
 
-        _recent[token] = verified;
+        _recent[authorization] = verified;
     }
 
     private void Forget()

@@ -40,10 +40,10 @@ public sealed class TokenVerifierTests : IAsyncLifetime
     public async Task Verify_again_asks_nobody_and_gives_the_same()
     {
         var token = Sign(Ada);
-        Assert.Null(_verifier.FindVerified(token));
+        Assert.Null(_verifier.FindVerified($"Bearer {token}"));
         await VerifyAsync(token);
 
-        Assert.Equal(Ada, _verifier.FindVerified(token));
+        Assert.Equal(Ada, _verifier.FindVerified($"Bearer {token}"));
         Assert.Equal(1, _accounts.KeyCalls);
     }
 
@@ -54,7 +54,7 @@ public sealed class TokenVerifierTests : IAsyncLifetime
         await VerifyAsync(token);
         _time.Now += TimeSpan.FromMinutes(10);
 
-        var exception = Assert.Throws<UnauthenticatedException>(() => _verifier.FindVerified(token));
+        var exception = Assert.Throws<UnauthenticatedException>(() => _verifier.FindVerified($"Bearer {token}"));
         Assert.Equal("The token has expired.", exception.Message);
         await RefusedAsync(token);
     }
@@ -172,7 +172,7 @@ public sealed class TokenVerifierTests : IAsyncLifetime
         _time.Now += TimeSpan.FromMinutes(5);
 
         Assert.Equal(Ada, await VerifyAsync(Sign(Ada)));
-        Assert.Null(_verifier.FindVerified(token));
+        Assert.Null(_verifier.FindVerified($"Bearer {token}"));
         await RefusedAsync(token);
     }
 
@@ -236,7 +236,7 @@ public sealed class TokenVerifierTests : IAsyncLifetime
 
     private long Seconds(int fromNow) => _time.Now.ToUnixTimeSeconds() + fromNow;
 
-    private Task<ServiceKit.Security.Caller> VerifyAsync(string token) => _verifier.VerifyAsync(token, TestContext.Current.CancellationToken);
+    private Task<ServiceKit.Security.Caller> VerifyAsync(string token) => _verifier.VerifyAsync($"Bearer {token}", TestContext.Current.CancellationToken);
 
     private async Task RefusedAsync(string token)
     {
