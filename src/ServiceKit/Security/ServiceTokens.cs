@@ -11,7 +11,8 @@ namespace BooksForYou.ServiceKit.Security;
 /// </summary>
 public sealed class ServiceTokens
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
+    // Whoever waits for it has a deadline of their own.
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
     private readonly AccountsService.AccountsServiceClient _accounts;
     private readonly ServiceSecret _secret;

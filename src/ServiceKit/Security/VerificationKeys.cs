@@ -16,7 +16,8 @@ internal sealed partial class VerificationKeys(AccountsService.AccountsServiceCl
 
     // Somebody who makes up keys does not make us ask more often.
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
+    // Whoever waits for it has a deadline of their own.
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private FrozenDictionary<string, VerificationKey> _keys = FrozenDictionary<string, VerificationKey>.Empty;
