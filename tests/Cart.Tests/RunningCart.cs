@@ -64,7 +64,7 @@ internal sealed class RunningCart : IAsyncDisposable
             "--cart-catalogue-timeout", "00:00:30", "--cart-stock-timeout", "00:01:00", "--cart-payment-timeout", "00:01:00",
             "--cart-answer-timeout", "00:02:00", .. options,
         ]);
-        var logs = new LogCollector();
+        var logs = new LogCollector { Timeout = TimeSpan.FromMinutes(1) };
         builder.Logging.ClearProviders().AddProvider(logs);
         foreach (var category in (string[])["Default", "Microsoft", "Grpc"])
         {
