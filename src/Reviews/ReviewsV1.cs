@@ -3,6 +3,7 @@ using BooksForYou.Reviews.Feed;
 using BooksForYou.ServiceKit.Errors;
 using BooksForYou.ServiceKit.Feeds;
 using BooksForYou.ServiceKit.Security;
+using BooksForYou.ServiceKit.Storage;
 using Grpc.Core;
 
 namespace BooksForYou.Reviews;

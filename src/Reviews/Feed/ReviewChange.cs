@@ -1,4 +1,4 @@
-using BooksForYou.ServiceKit.Feeds;
+using BooksForYou.ServiceKit.Storage;
 
 namespace BooksForYou.Reviews.Feed;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using BooksForYou.ServiceKit.Feeds;
+using BooksForYou.ServiceKit.Storage;
 using Microsoft.Extensions.Options;
 
 namespace BooksForYou.Reviews.Feed;
