@@ -1,7 +1,6 @@
 using BooksForYou.Contracts.Reviews.V1;
 using BooksForYou.Reviews.Feed;
 using BooksForYou.ServiceKit.Errors;
-using BooksForYou.ServiceKit.Feeds;
 using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Storage;
 using Grpc.Core;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using BooksForYou.ServiceKit.Feeds;
 using BooksForYou.ServiceKit.Storage;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
