@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using BooksForYou.ServiceKit.Feeds;
 using BooksForYou.ServiceKit.Storage;
 using Microsoft.Extensions.Options;
 
