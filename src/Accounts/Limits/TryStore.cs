@@ -25,7 +25,7 @@ internal sealed class TryStore(Database database)
             async (connection, token) =>
             {
                 var blocked = (await connection.QueryAsync<long>(new CommandDefinition(
-                    $"SELECT blocked_until FROM recent_try WHERE subject IN @subjects ORDER BY subject {forUpdate}",
+                    $"SELECT blocked_until FROM recent_try WHERE subject {AnyOf.Sql(database, nameof(subjects))} ORDER BY subject {forUpdate}",
                     new { subjects },
                     cancellationToken: token))).DefaultIfEmpty().Max();
                 if (blocked > millisecond)

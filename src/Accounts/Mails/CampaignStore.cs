@@ -10,7 +10,7 @@ internal sealed class CampaignStore(Database database)
     /// <summary>Writes mails of a campaign, for those of some accounts that agreed to such mails and have none of it. What still waits gets this text too.</summary>
     /// <returns>How many were written.</returns>
     public Task<int> QueueAsync(
-        string campaignId, string subject, string body, IReadOnlyCollection<string> accountIds, DateTimeOffset now, CancellationToken cancellationToken)
+        string campaignId, string subject, string body, string[] accountIds, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var newId = database.Dialect == DatabaseDialect.PostgreSql ? "replace(gen_random_uuid()::text, '-', '')" : "lower(hex(randomblob(16)))";
         return database.TransactionAsync(
@@ -24,11 +24,11 @@ internal sealed class CampaignStore(Database database)
                     """,
                     new { campaignId, subject, body, now },
                     cancellationToken: token));
-                return accountIds.Count == 0 ? 0 : await connection.ExecuteAsync(new CommandDefinition(
+                return accountIds.Length == 0 ? 0 : await connection.ExecuteAsync(new CommandDefinition(
                     $"""
                     INSERT INTO mail (mail_id, account_id, kind, campaign_id, created_at, due_at)
                     SELECT {newId}, account_id, 'CAMPAIGN', @campaignId, @now, @now FROM account
-                    WHERE account_id IN @accountIds AND mail_consent AND email_confirmed
+                    WHERE account_id {AnyOf.Sql(database, nameof(accountIds))} AND mail_consent AND email_confirmed
                     ON CONFLICT (campaign_id, account_id) DO NOTHING
                     """,
                     new { campaignId, accountIds, now },

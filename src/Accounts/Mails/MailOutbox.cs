@@ -29,7 +29,7 @@ internal sealed class MailOutbox(Database database, AccountMail mail) : IMailOut
                 if (unwanted.Length > 0)
                 {
                     await connection.ExecuteAsync(new CommandDefinition(
-                        "UPDATE mail SET state = 'DROPPED' WHERE mail_id IN @unwanted", new { unwanted }, cancellationToken: token));
+                        $"UPDATE mail SET state = 'DROPPED' WHERE mail_id {AnyOf.Sql(database, nameof(unwanted))}", new { unwanted }, cancellationToken: token));
                 }
 
                 var wanted = taken.Where(row => !row.IsUnwanted)
@@ -70,13 +70,13 @@ internal sealed class MailOutbox(Database database, AccountMail mail) : IMailOut
             new { now, dueAgain, count },
             cancellationToken: cancellationToken))).ToArray();
         return (await connection.QueryAsync<OutgoingMail>(new CommandDefinition(
-            """
+            $"""
             SELECT mail.mail_id AS MailId, mail.account_id AS AccountId, mail.kind AS Kind, mail.created_at AS CreatedAt, mail.attempts AS Attempts,
                 account.email AS Email, account.name AS Name, account.mail_consent AS MailConsent, campaign.subject AS Subject, campaign.body AS Body
             FROM mail
             JOIN account ON account.account_id = mail.account_id
             LEFT JOIN campaign ON campaign.campaign_id = mail.campaign_id
-            WHERE mail.mail_id IN @ids
+            WHERE mail.mail_id {AnyOf.Sql(database, nameof(ids))}
             ORDER BY mail.created_at
             """,
             new { ids },

