@@ -153,6 +153,7 @@ public sealed partial class PeopleTests(OpenShopFixture fixture) : IClassFixture
         other.Headers["Cookie"] = $"visitor={visitor}";
         Assert.Contains("There is nothing in it yet", await other.ReadAsync("/basket"), StringComparison.Ordinal);
         using var signedOut = await guest.SubmitAsync("/sign-out", "/sign-out");
+        Assert.Equal("/", signedOut.Headers.Location?.OriginalString);
         Assert.Null(guest.CookieOf("session"));
         Assert.Contains("There is nothing in it yet", await guest.ReadAsync("/basket"), StringComparison.Ordinal);
     }

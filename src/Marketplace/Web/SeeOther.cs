@@ -9,7 +9,7 @@ internal sealed class SeeOther(string path) : IActionResult
     /// <inheritdoc/>
     public Task ExecuteResultAsync(ActionContext context)
     {
-        if (path is not ['/', not ('/' or '\\'), ..])
+        if (path is not (['/'] or ['/', not ('/' or '\\'), ..]))
         {
             throw new InvalidOperationException("The shop sends its visitors nowhere else.");
         }

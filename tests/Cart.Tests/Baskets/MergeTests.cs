@@ -1,5 +1,7 @@
 using BooksForYou.Cart.Baskets;
 using BooksForYou.Contracts.Cart.V1;
+using BooksForYou.Contracts.Security.V1;
+using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.ServiceKit.Testing;
 using Grpc.Core;
@@ -99,12 +101,14 @@ public sealed class MergeTests
     public async Task MergeBasket_of_an_account_or_by_a_visitor_is_refused()
     {
         await using var store = await Store.StartAsync(DatabaseDialect.Sqlite);
+        var visitor = Store.NewToken();
 
         await StatusAssert.FailsForFieldsAsync(
             ["visitor_id"],
             store.Cart.AdaClient.MergeBasketAsync(new MergeBasketRequest { VisitorId = "account:BOBBOBBOBBOBBOBBOBBOBBOBBO" }, cancellationToken: Token));
         await StatusAssert.FailsAsync(
             StatusCode.PermissionDenied,
-            store.Client.MergeBasketAsync(new MergeBasketRequest { VisitorId = Store.NewToken() }, cancellationToken: Token));
+            store.Cart.ClientOf(new Caller(Role.Visitor, visitor)).MergeBasketAsync(
+                new MergeBasketRequest { VisitorId = visitor }, cancellationToken: Token));
     }
 }

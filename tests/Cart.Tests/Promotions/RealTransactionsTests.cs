@@ -5,6 +5,7 @@ using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.ServiceKit.Testing;
 using Grpc.Core;
+using V1 = BooksForYou.Contracts.Cart.V1;
 
 namespace BooksForYou.Cart.Tests.Promotions;
 
@@ -34,7 +35,7 @@ public sealed class RealTransactionsTests
         var told = await store.Cart.AdaClient.CheckoutAsync(request, cancellationToken: Token);
 
         Assert.Equal(new CheckoutResponse { Outcome = SaleOutcome.PromotionUsed, Total = new Money { Cents = 3000, Currency = "EUR" } }, told);
-        Assert.Equal([first], await transactions.ListOrdersAsync());
+        Assert.Equal([first!], await transactions.ListOrdersAsync());
         Assert.Equal(0, await store.CountUnfinishedAsync());
         Assert.Equal((0, 10), (store.Inventory.Live, store.Inventory.Available(1)));
 
@@ -70,7 +71,7 @@ public sealed class RealTransactionsTests
 
     /// <summary>Puts three copies into the basket and pays what is in it, at whatever total the answer says that it has.</summary>
     /// <returns>The order; null when another tab was first and has bought everything.</returns>
-    private static async Task<string?> BuyAsync(CartService.CartServiceClient client)
+    private static async Task<string?> BuyAsync(V1.CartService.CartServiceClient client)
     {
         await client.AddItemAsync(new AddItemRequest { BookId = 1, Quantity = 3 }, cancellationToken: Token);
         var total = 0L;
