@@ -74,7 +74,15 @@ public sealed class PageLookTests(Chromium chromium)
     {
         Assert.Empty(visit.Complaints);
         Assert.Empty(await visit.Page.EvaluateAsync<string[]>("() => [...document.images].filter(image => image.complete && image.naturalWidth === 0).map(image => image.src)"));
-        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
+        Assert.Empty(await visit.Page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const { scrollWidth, clientWidth } = document.documentElement;
+              return scrollWidth <= clientWidth ? [] : [...document.querySelectorAll("body *")]
+                .filter(part => part.getBoundingClientRect().right > clientWidth)
+                .map(part => `${part.outerHTML.slice(0, 120)} ends at ${part.getBoundingClientRect().right} of ${clientWidth}`);
+            }
+            """));
         Assert.Empty(await visit.Page.EvaluateAsync<string[]>(
             """
             smallest => [...document.querySelectorAll("button, input:not([type=hidden]), select, summary, .button, .till, .signs-link")]

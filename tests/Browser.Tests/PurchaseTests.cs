@@ -250,7 +250,7 @@ public sealed class PurchaseTests(Chromium chromium)
         await page.EmulateMediaAsync(new() { Media = Media.Print });
 
         Assert.True(await page.Locator(".receipt-table").IsVisibleAsync());
-        foreach (var part in new[] { ".finder", ".till", ".signs", ".footer-nav", ".receipt-ways a" })
+        foreach (var part in new[] { ".finder", ".masthead-ways", ".signs", ".footer-nav", ".receipt-ways a" })
         {
             Assert.False(await page.Locator(part).IsVisibleAsync(), $"{part} is printed.");
         }

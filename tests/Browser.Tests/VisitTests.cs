@@ -28,6 +28,8 @@ public sealed class VisitTests(Chromium chromium)
         Assert.Equal("Skip to the books", await FocusedTextAsync(page));
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("Sign in to use it", await FocusedTextAsync(page));
+        await page.Keyboard.PressAsync("Tab");
         Assert.Equal("See the whole mystery shelf", await FocusedTextAsync(page));
         await page.Keyboard.PressAsync("Tab");
         var title = await page.Locator(".picks-titles > li").First.TextContentAsync();

@@ -54,7 +54,7 @@ public sealed class AwayTests
         ("transactions", "/checkout", 200, "Pay €"),
         ("transactions", Placed, 503, "We cannot look up orders"),
         ("reviews", "/", 200, Whole),
-        ("reviews", "/books/1", 200, "Our reviews are away for a moment"),
+        ("reviews", "/books/1", 200, Whole),
         ("reviews", "/categories/mystery", 200, Whole),
         ("reviews", "/search?q=night", 200, Whole),
         ("reviews", "/basket", 200, "Go to checkout"),
@@ -166,9 +166,10 @@ public sealed class AwayTests
         shop.GateOf("accounts").Open();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(40));
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(2.5)); // So many tries a minute are allowed.
         while (await guest.SignInAsync("ada@example.com", "nine clever owls at noon") is null)
         {
-            limit.Token.ThrowIfCancellationRequested();
+            await timer.WaitForNextTickAsync(limit.Token);
         }
 
         Assert.Contains("Ada Lovelace", await guest.ReadAsync("/account"), StringComparison.Ordinal);

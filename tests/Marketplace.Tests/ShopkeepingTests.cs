@@ -33,7 +33,7 @@ public sealed partial class ShopkeepingTests(OpenShopFixture fixture) : IClassFi
             using var shown = await bookseller.GetAsync(path);
             Assert.True(hidden.StatusCode == HttpStatusCode.NotFound, $"{path} answers a customer {(int)hidden.StatusCode}.");
             Assert.True(shown.StatusCode == HttpStatusCode.OK, $"{path} answers the bookseller {(int)shown.StatusCode}.");
-            Assert.Equal("no-cache, no-store", string.Join(", ", shown.Headers.GetValues("Cache-Control")));
+            Assert.True(shown.Headers.CacheControl?.NoStore);
             Assert.Contains("noindex", await shown.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         }
     }
@@ -243,7 +243,7 @@ public sealed partial class ShopkeepingTests(OpenShopFixture fixture) : IClassFi
         Assert.Equal("attachment", file.Content.Headers.ContentDisposition?.DispositionType);
         Assert.Equal(31, lines.Length);
         var facts = Html.Parse(page).Descendants("dd").Select(part => part.Value).ToList();
-        Assert.Equal(facts[1], $"{lines.Skip(1).Sum(line => int.Parse(line.Split(',')[5], System.Globalization.CultureInfo.InvariantCulture))}");
+        Assert.Equal(facts[1], $"{lines.Skip(1).Sum(line => int.Parse(line.Split(',')[^3], System.Globalization.CultureInfo.InvariantCulture))}");
         Assert.NotEqual("0", facts[1]);
         Assert.Equal(30, Html.Parse(page).Descendants("rect").Count(part => (string?)part.Attribute("class") == "chart-without") - 1);
         using var nonsense = await bookseller.GetAsync("/admin/report?handler=Csv&promotion=none&from=x&until=y");

@@ -72,7 +72,17 @@ public sealed class ServiceTokens
     {
         var began = _time.GetUtcNow();
         var request = new IssueServiceTokenRequest { Service = _service, Secret = _secret.Value };
-        var response = await _accounts.IssueServiceTokenAsync(request, deadline: began.UtcDateTime + Deadline);
+        IssueServiceTokenResponse response;
+        try
+        {
+            response = await _accounts.IssueServiceTokenAsync(request, deadline: began.UtcDateTime + Deadline);
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.Unauthenticated)
+        {
+            // It is this process that is not let in, and not whoever it works for.
+            throw new RpcException(new Status(StatusCode.Unavailable, "Accounts does not take the SERVICE_SECRET of this process for its own."), exception.Message);
+        }
+
         var expires = response.Token.ExpireTime.ToDateTimeOffset();
         return _issued = new Issued(response.Token.Value, began + ((expires - began) / 2), expires);
     }
