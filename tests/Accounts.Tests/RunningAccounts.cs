@@ -38,7 +38,7 @@ internal sealed partial class RunningAccounts : IAsyncDisposable
 
     public AccountsService.AccountsServiceClient Client => Clients[0];
 
-    public IReadOnlyList<string> Mails => Directory.Exists(MailFolder) ? [.. Directory.GetFiles(MailFolder, "*.eml").Order().Select(File.ReadAllText)] : [];
+    public IReadOnlyList<string> Mails => Directory.Exists(MailFolder) ? [.. Directory.GetFiles(MailFolder, "*.eml").OrderBy(File.GetLastWriteTimeUtc).Select(File.ReadAllText)] : [];
 
     private string MailFolder => Path.Combine(Folder, "mail");
 

@@ -90,6 +90,4 @@ internal sealed record Screen(string Name, int Width, int Height, float Scale)
     public static readonly Screen Desktop = new("desktop", 1280, 800, 1);
 
     public static readonly Screen Narrow = new("narrow", 320, 640, 1);
-
-    public static Screen Of(string name) => name == Phone.Name ? Phone : Desktop;
 }
