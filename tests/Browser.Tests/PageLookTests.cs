@@ -74,7 +74,7 @@ public sealed class PageLookTests(Chromium chromium)
               const { scrollWidth, clientWidth } = document.documentElement;
               return scrollWidth <= clientWidth ? [] : [...document.querySelectorAll("body *")]
                 .filter(part => part.getBoundingClientRect().right > clientWidth)
-                .map(part => `${part.outerHTML.slice(0, 120)} ends at ${part.getBoundingClientRect().right} of ${clientWidth}`);
+                .map(part => `${part.getBoundingClientRect().right} of ${clientWidth}: ${part.outerHTML.slice(0, 120)}`);
             }
             """));
         Assert.Empty(await visit.Page.EvaluateAsync<string[]>(

@@ -17,6 +17,8 @@ public sealed partial class DegradationTests(PatientStore patient) : IClassFixtu
     private static readonly string[] Columns =
         ["Service", "Is", "Home", "Category", "Search", "Book", "Add to basket", "Basket", "Pay", "The sale, when all is back", "Order"];
 
+    private static int _lastBook = 8;
+
     private readonly Store _store = patient.Store;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -89,9 +91,11 @@ public sealed partial class DegradationTests(PatientStore patient) : IClassFixtu
     /// <summary>A visitor with a filled basket, who has seen home page, category and book; and one with an order and an open checkout page.</summary>
     private async Task<Visit> PrepareAsync()
     {
+        // Each test buys books of its own: of none there are as many copies as there are tests.
+        var book = Interlocked.Add(ref _lastBook, 2);
         var buyersWeb = _store.NewVisitor();
         var shopper = new Shopper(buyersWeb);
-        await shopper.AddAsync(book: 2);
+        await shopper.AddAsync(book);
         using var order = await shopper.PayAsync(await shopper.FillCheckoutAsync());
         Assert.Equal(HttpStatusCode.OK, order.StatusCode);
         var address = order.RequestMessage!.RequestUri!.AbsolutePath;
@@ -103,9 +107,9 @@ public sealed partial class DegradationTests(PatientStore patient) : IClassFixtu
             await web.GetStringAsync(page, Cancellation);
         }
 
-        await new Shopper(web).AddAsync(book: 3);
+        await new Shopper(web).AddAsync(book + 1);
         var token = Shopper.FieldsOf(await web.GetStringAsync("/books/1", Cancellation))[Shopper.TokenField];
-        await shopper.AddAsync(book: 3);
+        await shopper.AddAsync(book + 1);
         return new Visit(web, token, buyersWeb, address, await shopper.FillCheckoutAsync(), $"falcon+{Guid.NewGuid():N}"[..12]);
     }
 

@@ -147,7 +147,8 @@ public abstract class FeedFollower<TMessage>(Database database, StartupState sta
     // At the start of the store everybody waits for everybody.
     private void NoteAway(Exception exception, TimeSpan pause)
     {
-        if (!_isAway && (_isFollowing || pause >= WorthSaying))
+        // Told to stop, the other service in this process may end the stream before we do.
+        if (!shutdown.IsStopping && !_isAway && (_isFollowing || pause >= WorthSaying))
         {
             SayAway(exception is RpcException call ? call.Status.ToString() : exception.Message);
             _isAway = true;
