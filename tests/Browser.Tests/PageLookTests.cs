@@ -25,7 +25,9 @@ public sealed class PageLookTests(Chromium chromium)
                 await visit.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
                 await KeepAsync(visit.Page, $"{name}-{screen.Name}-{(scheme == ColorScheme.Dark ? "dark" : "light")}");
                 await AssertSoundAsync(visit);
-                if (screen == Screen.Desktop || scheme == ColorScheme.Light)
+
+                // By day on a desktop, by night on a phone: what axe looks at depends on either, and hardly on both.
+                if ((screen == Screen.Desktop) == (scheme == ColorScheme.Light))
                 {
                     Assert.Empty(await ViolationsAsync(visit.Page, name));
                 }
