@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BooksForYou.Contracts.Accounts.V1;
+using BooksForYou.Marketplace.Tests;
 using Microsoft.Playwright;
 
 namespace BooksForYou.Browser.Tests;
@@ -141,24 +142,9 @@ public sealed class PeopleTests(Chromium chromium)
     }
 
     /// <summary>The address in a mail to a customer, in the shop that is open.</summary>
-    private async Task<string> MailedAddressAsync(Customer customer, string path)
-    {
-        var folder = Directory.CreateDirectory(chromium.Bookseller.MailFolder);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        limit.CancelAfter(Patience);
-        while (true)
-        {
-            foreach (var file in folder.EnumerateFiles("*.eml"))
-            {
-                var mail = (await File.ReadAllTextAsync(file.FullName, limit.Token))
-                    .Replace("=\r\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
-                if (mail.Contains(customer.Email, StringComparison.Ordinal) && Regex.Match(mail, $"{path}\\?link=[A-Za-z0-9_-]+") is { Success: true } link)
-                {
-                    return new Uri(chromium.Shop, link.Value).ToString();
-                }
-            }
-
-            await Task.Delay(50, limit.Token);
-        }
-    }
+    private Task<string> MailedAddressAsync(Customer customer, string path) => MailBox.WaitForAsync(
+        chromium.Bookseller.MailFolder,
+        mail => mail.Contains(customer.Email, StringComparison.Ordinal) && Regex.Match(mail, $"{path}\\?link=[A-Za-z0-9_-]+") is { Success: true } link
+            ? new Uri(chromium.Shop, link.Value).ToString()
+            : null);
 }

@@ -1,3 +1,4 @@
+using BooksForYou.Marketplace.Tests;
 using Microsoft.Playwright;
 
 namespace BooksForYou.Browser.Tests;
@@ -283,25 +284,6 @@ public sealed class PurchaseTests(Chromium chromium)
     }
 
     /// <summary>The receipt is written by the shop's outbox, a moment after the order.</summary>
-    private async Task<string> ReceiptOfAsync(string orderId)
-    {
-        Directory.CreateDirectory(chromium.Bookseller.MailFolder);
-        using var watcher = new FileSystemWatcher(chromium.Bookseller.MailFolder) { EnableRaisingEvents = true };
-        var written = new SemaphoreSlim(0);
-        watcher.Created += (_, _) => written.Release();
-        watcher.Renamed += (_, _) => written.Release();
-        while (true)
-        {
-            foreach (var file in Directory.EnumerateFiles(chromium.Bookseller.MailFolder, "*.eml"))
-            {
-                var mail = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-                if (mail.Contains(orderId, StringComparison.Ordinal))
-                {
-                    return mail;
-                }
-            }
-
-            Assert.True(await written.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken), "There is no receipt.");
-        }
-    }
+    private Task<string> ReceiptOfAsync(string orderId) =>
+        MailBox.WaitForAsync(chromium.Bookseller.MailFolder, mail => mail.Contains(orderId, StringComparison.Ordinal) ? mail : null);
 }

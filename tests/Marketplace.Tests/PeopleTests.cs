@@ -376,24 +376,9 @@ public sealed partial class PeopleTests(OpenShopFixture fixture) : IClassFixture
     }
 
     /// <summary>The address in a mail to the customer, without the shop's own.</summary>
-    private async Task<string> MailedPathAsync(string page)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            foreach (var mail in Directory.Exists(_shop.MailFolder) ? Directory.GetFiles(_shop.MailFolder, "*.eml") : [])
-            {
-                var text = (await File.ReadAllTextAsync(mail, limit.Token)).Replace("=\r\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
-                if (text.Contains(_email, StringComparison.Ordinal) && Regex.Match(text, $"{page}\\?link=[A-Za-z0-9_-]+") is { Success: true } link)
-                {
-                    return link.Value;
-                }
-            }
-
-            await Task.Delay(50, limit.Token);
-        }
-    }
+    private Task<string> MailedPathAsync(string page) => MailBox.WaitForAsync(
+        _shop.MailFolder,
+        mail => mail.Contains(_email, StringComparison.Ordinal) && Regex.Match(mail, $"{page}\\?link=[A-Za-z0-9_-]+") is { Success: true } link ? link.Value : null);
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*")]
     private static partial Regex Tokens();
