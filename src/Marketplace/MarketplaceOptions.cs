@@ -23,7 +23,7 @@ public sealed class MarketplaceOptions
 
     /// <summary>How long the shelves of the home page, and what the catalogue says about a book, stay as they are before the services are asked again.</summary>
     [Description("How long shelves and book pages stay as they are before the services are asked again.")]
-    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan FreshFor { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often a service that is away is asked whether it is back.</summary>

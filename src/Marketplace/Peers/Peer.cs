@@ -1,3 +1,4 @@
+using BooksForYou.ServiceKit.Shutdown;
 using Grpc.Core;
 
 namespace BooksForYou.Marketplace.Peers;
@@ -6,7 +7,7 @@ namespace BooksForYou.Marketplace.Peers;
 /// Another service, as seen from here. Once it is known to be away, visitors do not wait for it any more: calls are given up before they
 /// begin, until a probe in the background has had an answer.
 /// </summary>
-internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer> logger)
+internal sealed partial class Peer(string name, TimeProvider clock, ShutdownState shutdown, ILogger<Peer> logger)
 {
     // A refused connection is certain at once. A single late answer may be bad luck.
     private const int LateAnswersUntilAway = 2;
@@ -57,7 +58,8 @@ internal sealed partial class Peer(string name, TimeProvider clock, ILogger<Peer
         }
         catch (RpcException failure) when (!cancellation.IsCancellationRequested)
         {
-            if (!isForgiven)
+            // When the whole store stops, services that stop sooner are nothing to look after.
+            if (!isForgiven && !shutdown.IsStopping)
             {
                 Failed(failure);
             }
