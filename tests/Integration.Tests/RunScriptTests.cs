@@ -7,28 +7,27 @@ namespace BooksForYou.Integration.Tests;
 public sealed class RunScriptTests
 {
     [Fact]
-    public async Task Run_in_a_fresh_copy_serves_the_page_and_ends_with_ctrl_c()
+    public async Task Run_serves_the_page_and_ends_with_ctrl_c()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "./run is a shell script; on Windows it is dotnet run --project src/AllInOne.");
-        var copy = Directory.CreateTempSubdirectory("booksforyou-clone-").FullName;
+        var data = Directory.CreateTempSubdirectory("booksforyou-").FullName;
         try
         {
-            await CopyTrackedFilesAsync(copy);
             var (web, grpc) = (FreePort.Next(), FreePort.Next());
-            await using var run = ProgramRun.Start("/bin/bash", ["run", "--port", $"{web}", "--data", "shop", "--grpc-port", $"{grpc}"], copy);
+            await using var run = ProgramRun.Start("/bin/bash", ["run", "--port", $"{web}", "--data", data, "--grpc-port", $"{grpc}"]);
             await run.WaitForOutputAsync("Serving: ");
 
             using var client = new HttpClient();
             var page = await client.GetStringAsync($"http://localhost:{web}/", TestContext.Current.CancellationToken);
             Assert.Contains("<title>Online Books For You</title>", page, StringComparison.Ordinal);
-            Assert.NotEmpty(Directory.GetFiles(Path.Combine(copy, "shop")));
+            Assert.NotEmpty(Directory.GetFiles(data));
 
             await run.SignalAsync("INT");
             Assert.Equal(0, await run.WaitForExitAsync());
         }
         finally
         {
-            Directory.Delete(copy, recursive: true);
+            Directory.Delete(data, recursive: true);
         }
     }
 
@@ -86,22 +85,6 @@ public sealed class RunScriptTests
             catch (HttpRequestException)
             {
                 await Task.Yield();
-            }
-        }
-    }
-
-    private static async Task CopyTrackedFilesAsync(string target)
-    {
-        await using var list = ProgramRun.Start("git", ["ls-files", "--cached", "--others", "--exclude-standard"]);
-        Assert.Equal(0, await list.WaitForExitAsync());
-        foreach (var file in list.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var source = Path.Combine(Repository.Root, file);
-            if (File.Exists(source))
-            {
-                var destination = Path.Combine(target, file);
-                Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
-                File.Copy(source, destination);
             }
         }
     }

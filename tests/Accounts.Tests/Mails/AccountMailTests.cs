@@ -26,7 +26,7 @@ public class AccountMailTests
         await running.Client.QueueCampaignMailAsync(CampaignTests.Campaign([session.Profile.AccountId]), running.Shop);
         await server.MailAsync();
 
-        var mails = server.Mails.Select(MimeReader.Read).ToDictionary(mail => mail.Headers["Subject"]);
+        var mails = MimeReader.ReadAll(server.Mails).ToDictionary(mail => mail.Headers["Subject"]);
         var (welcome, offer) = (mails["Welcome to Online Books For You"], mails["Three for two"]);
         Assert.Empty(welcome.Defects.Concat(offer.Defects));
         Assert.DoesNotContain("List-Unsubscribe", welcome.Headers.Keys);
