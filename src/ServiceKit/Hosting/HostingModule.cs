@@ -25,6 +25,9 @@ internal static class HostingModule
         Format = SettingFormat.Port,
     };
 
+    public static readonly Setting ListenAddress =
+        new("LISTEN_ADDRESS", "IP address that ports are opened on. Default all of the machine, IPv4 and IPv6.") { Format = SettingFormat.IpAddress };
+
     // Without a default here: it depends on how many services share the process.
     public static readonly Setting MetricsPort =
         new("METRICS_PORT", "Port of /metrics and /healthz; 0 turns it off. Default 9464, off when several services share the process.")
@@ -75,6 +78,7 @@ internal static class HostingModule
     public static void AddHosting(this ServiceApplicationBuilder builder)
     {
         var settings = builder.Settings;
+        settings.Add(ListenAddress);
         settings.Add(GrpcPort);
         settings.Add(MaxMessageSize);
         settings.Add(MetricsPort);

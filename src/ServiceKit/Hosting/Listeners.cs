@@ -26,6 +26,9 @@ internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, Settings
     /// <summary>The port of /metrics and /healthz, likewise.</summary>
     public int? ManagementPort => BoundPort(_management);
 
+    /// <summary>The address to listen on; null for all of the machine.</summary>
+    private IPAddress? Address => settings[HostingModule.ListenAddress.Name] is { Length: > 0 } address ? IPAddress.Parse(address) : null;
+
     /// <summary>Tells the server what to listen on. To be called once, before it starts.</summary>
     /// <exception cref="StartException">A port is in use, or two settings name the same one.</exception>
     public void Open(bool grpc, bool web)
@@ -34,25 +37,37 @@ internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, Settings
         if (grpc)
         {
             ports.Add((HostingModule.GrpcPort.Name, settings.WholeNumber(HostingModule.GrpcPort.Name)));
-            kestrel.Value.ListenAnyIP(ports[^1].Port, options => (_grpc = options).Protocols = HttpProtocols.Http2);
+            Listen(ports[^1].Port, options => (_grpc = options).Protocols = HttpProtocols.Http2);
         }
 
         if (web)
         {
             ports.Add((HostingModule.HttpPort.Name, settings.WholeNumber(HostingModule.HttpPort.Name)));
-            kestrel.Value.ListenAnyIP(ports[^1].Port, options => (_web = options).Protocols = HttpProtocols.Http1);
+            Listen(ports[^1].Port, options => (_web = options).Protocols = HttpProtocols.Http1);
         }
 
         if (ChooseMetricsPort() is > 0 and var metricsPort)
         {
             ports.Add((HostingModule.MetricsPort.Name, metricsPort));
-            kestrel.Value.ListenAnyIP(metricsPort, options => (_management = options).Protocols = HttpProtocols.Http1);
+            Listen(metricsPort, options => (_management = options).Protocols = HttpProtocols.Http1);
         }
 
         CheckPorts(ports);
     }
 
     private static int? BoundPort(ListenOptions? listener) => listener?.IPEndPoint?.Port is > 0 and var port ? port : null;
+
+    private void Listen(int port, Action<ListenOptions> configure)
+    {
+        if (Address is { } address)
+        {
+            kestrel.Value.Listen(address, port, configure);
+        }
+        else
+        {
+            kestrel.Value.ListenAnyIP(port, configure);
+        }
+    }
 
     private int ChooseMetricsPort()
     {
@@ -65,7 +80,7 @@ internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, Settings
     }
 
     // Kestrel would find out too, but the host logs what Kestrel throws with its stack trace.
-    private static void CheckPorts(List<(string Setting, int Port)> ports)
+    private void CheckPorts(List<(string Setting, int Port)> ports)
     {
         var problems = new List<string>();
         foreach (var (setting, port) in ports.Where(listener => listener.Port != 0))
@@ -87,14 +102,18 @@ internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, Settings
         }
     }
 
-    private static string? Refusal(int port)
+    private string? Refusal(int port)
     {
         try
         {
-            using var socket = Socket.OSSupportsIPv6
-                ? new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp) { DualMode = true }
-                : new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, port));
+            var address = Address ?? (Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any);
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            if (address.Equals(IPAddress.IPv6Any))
+            {
+                socket.DualMode = true;
+            }
+
+            socket.Bind(new IPEndPoint(address, port));
             socket.Listen();
             return null;
         }
@@ -104,6 +123,7 @@ internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, Settings
             {
                 SocketError.AddressAlreadyInUse => "is in use",
                 SocketError.AccessDenied => "is not allowed to this user",
+                SocketError.AddressNotAvailable => $"cannot be opened, since this machine has no address {Address}",
                 _ => $"cannot be opened ({exception.SocketErrorCode})",
             };
         }

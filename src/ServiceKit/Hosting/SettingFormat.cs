@@ -28,6 +28,10 @@ public sealed class SettingFormat
     public static SettingFormat Address { get; } =
         new("host or host:port, with an IPv6 address in brackets such as [::1]:50051", value => PeerAddress.TryParse(value, out _));
 
+    /// <summary>An IP address, IPv4 or IPv6.</summary>
+    public static SettingFormat IpAddress { get; } =
+        new("an IP address such as 127.0.0.1 or ::1", value => System.Net.IPAddress.TryParse(value, out _));
+
     /// <summary>What the setting takes, to end the sentence "it takes …".</summary>
     public string Accepts { get; }
 
