@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace BooksForYou.Integration.Tests.Replicas;
+
+/// <summary>
+/// Every replica of every service, one after the other, is stopped and started anew while people look and buy: told to stop, as in a rolling update, or killed.
+/// docs/rolling-updates.md says what makes it work.
+/// </summary>
+public sealed class RollingUpdateTests
+{
+    // As minReadySeconds of a Kubernetes Deployment: the next one is not taken before callers have found this one.
+    private static readonly TimeSpan MinReady = TimeSpan.FromSeconds(2);
+
+    // A call that was made in the moment of a kill, before its connection was known to be lost.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan TimeToSettle = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Every_replica_stopped_and_started_no_request_fails_and_no_order_is_lost()
+    {
+        Assert.SkipWhen(await ReplicatedStore.FindSkipReasonAsync() is { } reason, await ReplicatedStore.FindSkipReasonAsync() ?? "");
+        await using var store = await ReplicatedStore.StartAsync();
+
+        var (load, ends) = await UpdateAsync(store, store.StopAsync);
+
+        AssertNone(load.Requests.Where(request => request.Problem is not null), ends, store);
+        await AssertBooksBalanceAsync(store, load);
+        var paid = await store.QueryAsync<string>("Transactions", $"SELECT order_id FROM orders WHERE state = 'PAID' AND email LIKE '%{load.Domain}'");
+        Assert.Equal(load.Requests.Count(request => request.What == "pay"), paid.Count);
+    }
+
+    [Fact]
+    public async Task Every_replica_killed_only_calls_in_flight_fail_and_no_order_is_lost()
+    {
+        Assert.SkipWhen(await ReplicatedStore.FindSkipReasonAsync() is { } reason, await ReplicatedStore.FindSkipReasonAsync() ?? "");
+        await using var store = await ReplicatedStore.StartAsync();
+
+        var (load, kills) = await UpdateAsync(store, store.KillAsync);
+
+        AssertNone(
+            load.Requests.Where(request => request.Problem is not null
+                && !kills.Exists(kill => request.Ended >= kill.At && Stopwatch.GetElapsedTime(kill.At, request.Began) < Moment)),
+            kills,
+            store);
+        await AssertBooksBalanceAsync(store, load);
+    }
+
+    private static void AssertNone(IEnumerable<Load.Sent> failed, List<(string What, long At)> ends, ReplicatedStore store)
+    {
+        var lines = failed.Select(request =>
+        {
+            var (what, at) = ends.FindLast(end => end.At < request.Ended);
+            return $"{Stopwatch.GetElapsedTime(at, request.Began).TotalSeconds:0.00} s after {what}: {request}";
+        }).ToList();
+        if (lines.Count > 0)
+        {
+            var logs = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "replicas")).FullName;
+            store.KeepLogs(logs);
+            Assert.Fail($"{lines.Count} requests failed; the logs are in {logs}.\n{string.Join('\n', lines.Take(40))}");
+        }
+    }
+
+    private static async Task<(Load Load, List<(string What, long At)> Ends)> UpdateAsync(ReplicatedStore store, Func<string, int, Task> endAsync)
+    {
+        var ends = new List<(string What, long At)>();
+        await using var balancer = new LoadBalancer(store.WebPort);
+        await WarmUpAsync(balancer);
+        var load = new Load(balancer);
+        using var end = new CancellationTokenSource();
+        var running = load.RunAsync(end.Token);
+        foreach (var service in ReplicatedStore.Services)
+        {
+            for (var replica = 0; replica < ReplicatedStore.Replicas; replica++)
+            {
+                ends.Add(($"{service} {replica}", Stopwatch.GetTimestamp()));
+                await endAsync(service, replica);
+                await store.StartAsync(service, replica);
+                await Task.Delay(MinReady, TestContext.Current.CancellationToken);
+            }
+        }
+
+        await end.CancelAsync();
+        await running;
+        return (load, ends);
+    }
+
+    // The first requests of processes that were started all at once take long: they are not what is tested.
+    private static async Task WarmUpAsync(LoadBalancer balancer)
+    {
+        for (var clock = Stopwatch.StartNew(); ;)
+        {
+            using var end = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+            var load = new Load(balancer);
+            await load.RunAsync(end.Token);
+            if (load.Requests.All(request => request.Problem is null))
+            {
+                return;
+            }
+
+            Assert.True(clock.Elapsed < TimeToSettle, $"Requests fail though all replicas serve: {load.Requests.First(request => request.Problem is not null)}");
+        }
+    }
+
+    private static async Task AssertBooksBalanceAsync(ReplicatedStore store, Load load)
+    {
+        await UntilAsync(async () => await store.QueryAsync<string>(
+            "Cart", "SELECT idempotency_key || ' is ' || state FROM sale WHERE state <> 'Done'"));
+        await UntilAsync(async () => await store.QueryAsync<string>(
+            "Transactions", "SELECT order_id || ' is ' || state FROM orders WHERE state IN ('PENDING', 'REFUNDING')"));
+
+        var paid = await store.QueryAsync<string>("Transactions", "SELECT order_id FROM orders WHERE state = 'PAID'");
+        Assert.NotEmpty(load.Told);
+        Assert.Empty(load.Told.Except(paid));
+        Assert.Empty(await store.QueryAsync<string>("Transactions", "SELECT email FROM orders WHERE state = 'PAID' GROUP BY email HAVING COUNT(*) > 1"));
+
+        var captured = (await store.ReadLedgerAsync())
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(entry => entry.GetProperty("state").GetString() == "captured")
+            .Select(entry => entry.GetProperty("key").GetString()!)
+            .ToList();
+        var payments = await store.QueryAsync<string>(
+            "Transactions", "SELECT payment_key FROM charge JOIN orders USING (order_id) WHERE orders.state IN ('PAID', 'REFUNDED')");
+        Assert.Equal(payments.Order(StringComparer.Ordinal), captured.Order(StringComparer.Ordinal));
+
+        Assert.Empty(await store.QueryAsync<int>("Inventory", "SELECT book_id FROM stock_discrepancy"));
+        Assert.Equal(
+            await store.QueryAsync<long>(
+                "Transactions", "SELECT COALESCE(SUM(quantity), 0)::bigint FROM order_line JOIN orders USING (order_number) WHERE orders.state = 'PAID'"),
+            await store.QueryAsync<long>("Inventory", "SELECT SUM(sold)::bigint FROM stock"));
+    }
+
+    private static async Task UntilAsync(Func<Task<List<string>>> unfinishedAsync)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        var clock = Stopwatch.StartNew();
+        while (await unfinishedAsync() is { Count: > 0 } unfinished)
+        {
+            Assert.True(clock.Elapsed < TimeToSettle, $"Not over after {TimeToSettle.TotalSeconds} s:\n{string.Join('\n', unfinished)}");
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+}
