@@ -28,7 +28,7 @@ internal sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         var authority = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-400), DateTimeOffset.UtcNow.AddDays(400));
         var file = Path.Combine(folder, $"{name}.crt");
-        System.IO.File.WriteAllText(file, authority.ExportCertificatePem());
+        System.IO.File.WriteAllText(file, authority.ExportCertificatePem() + "\n");
         return new TestAuthority(authority, file);
     }
 
