@@ -62,7 +62,8 @@ internal sealed class TestAuthority : IDisposable
         }
 
         var until = expires ?? DateTimeOffset.UtcNow.AddDays(90);
-        using var issued = request.Create(_authority, until.AddDays(-200), until, RandomNumberGenerator.GetBytes(16));
+        var from = new DateTimeOffset(Math.Max(until.AddDays(-200).UtcTicks, _authority.NotBefore.ToUniversalTime().Ticks), TimeSpan.Zero);
+        using var issued = request.Create(_authority, from, until, RandomNumberGenerator.GetBytes(16));
         return issued.CopyWithPrivateKey(key);
     }
 

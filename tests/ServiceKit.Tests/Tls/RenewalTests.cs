@@ -130,7 +130,7 @@ public sealed class RenewalTests : IDisposable
         {
             using var client = new TcpClient();
             await client.ConnectAsync("localhost", application.GrpcAddress.Port, limit.Token);
-            await using var stream = new SslStream(client.GetStream(), false, (_, _, _, _) => true);
+            await using var stream = new SslStream(client.GetStream(), false, (_, shown, _, _) => shown is not null);
             await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost" }, limit.Token);
             if (stream.RemoteCertificate!.GetCertHashString() == expected.GetCertHashString())
             {
