@@ -10,6 +10,7 @@ using Grpc.Net.Client;
 using Grpc.Net.Client.Balancer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace BooksForYou.ServiceKit.Clients;
 
@@ -39,6 +40,29 @@ internal sealed class PeerChannels(
         }
     }
 
+    /// <summary>Host and port of a peer, as the settings say.</summary>
+    public string NameOf(string peer) => AddressOf(peer).ToString();
+
+    /// <summary>Finds the processes that answer by the name of a peer.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The name has no address.</exception>
+    /// <exception cref="RpcException">The peer is this process, which does not serve yet.</exception>
+    public async Task<IReadOnlyList<PeerPlace>> PlacesAsync(string peer, CancellationToken cancellationToken)
+    {
+        var address = AddressOf(peer);
+        var found = IPAddress.TryParse(address.Host, out var known) ? [known] : await lookup(address.Host, cancellationToken);
+        return address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            ? [new PeerPlace(address, found)]
+            : [.. found.Select(one => new PeerPlace(address, [one]))];
+    }
+
+    /// <summary>Opens a channel to one process of a peer, as all others are but for that. Dispose of it.</summary>
+    public GrpcChannel Open(string peer, PeerPlace place, ServiceDescriptor contract, out CallInvoker invoker)
+    {
+        var channel = Connect([contract], place.Peer, (_, _) => Task.FromResult(place.Addresses));
+        invoker = channel.CreateCallInvoker().Intercept(monitor.For(peer)).Intercept(deadline);
+        return channel;
+    }
+
     private GrpcChannel Channel(string peer)
     {
         if (_channels.TryGetValue(peer, out var channel))
@@ -56,10 +80,14 @@ internal sealed class PeerChannels(
         var contracts = clients
             .Where(client => client.Peer.Equals(peer, StringComparison.OrdinalIgnoreCase))
             .Select(client => client.Contract)
-            .OfType<Google.Protobuf.Reflection.ServiceDescriptor>()
+            .OfType<ServiceDescriptor>()
             .Distinct()
             .ToList();
+        return Connect(contracts, address, lookup);
+    }
 
+    private GrpcChannel Connect(IReadOnlyCollection<ServiceDescriptor> contracts, PeerAddress address, HostLookup find)
+    {
         // Asked for here and not taken in the constructor: its own client is one of these.
         var tokens = services.GetRequiredService<ServiceTokens>();
         var rules = new AccessRules(contracts.Select(contract => (contract, (IReadOnlyCollection<Role>)[])));
@@ -67,12 +95,13 @@ internal sealed class PeerChannels(
         {
             Credentials = ChannelCredentials.Insecure,
             HttpHandler = new ServiceTokenHandler(Handler(), rules, tokens),
+            DisposeHttpClient = true,
             LoggerFactory = loggerFactory,
             InitialReconnectBackoff = ReconnectBackoff.Initial,
             MaxReconnectBackoff = ReconnectBackoff.Max,
             ServiceConfig = RetryConfig.For(contracts),
             ServiceProvider = new ServiceCollection()
-                .AddSingleton<ResolverFactory>(new PeerResolverFactory(address, lookup, settings.Seconds(ClientsModule.DnsRefresh.Name)))
+                .AddSingleton<ResolverFactory>(new PeerResolverFactory(address, find, settings.Seconds(ClientsModule.DnsRefresh.Name)))
                 .AddSingleton<LoadBalancerFactory, PeerBalancerFactory>()
                 .BuildServiceProvider(),
         };

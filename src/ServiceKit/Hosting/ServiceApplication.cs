@@ -1,6 +1,7 @@
 using System.Reflection;
 using BooksForYou.Contracts.Security.V1;
 using BooksForYou.ServiceKit.Health;
+using BooksForYou.ServiceKit.Ops;
 using BooksForYou.ServiceKit.Reflection;
 using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Shutdown;
@@ -34,6 +35,7 @@ public sealed class ServiceApplication : IAsyncDisposable
         this.UseTelemetry();
         this.MapHealth();
         this.MapReflection();
+        this.MapOps();
     }
 
     /// <summary>The services of the process.</summary>
@@ -125,6 +127,7 @@ public sealed class ServiceApplication : IAsyncDisposable
         ThrowIfForgotten();
         _listeners.Open(grpc: OpensGrpc, _hasWeb);
         var web = new ListenerPipeline(Services);
+        PageStatistics.Use(web, Services.GetRequiredService<RequestStatistics>());
         _webPages.ForEach(map => map(web));
         var startup = Services.GetRequiredService<Startup>();
         var health = Services.GetRequiredService<HealthEndpoints>();
