@@ -69,23 +69,33 @@ public sealed class OpsServiceTests
     [Fact]
     public async Task Report_has_queues_as_they_were_read_last_and_none_that_could_not_be_read()
     {
-        var length = 3.0;
         await using var process = await Running.StartAsync(builder => builder
-            .AddQueue("Sample", "things", "{thing}", (_, _) => ValueTask.FromResult(length))
+            .AddQueue("Sample", "things", "{thing}", (_, _) => ValueTask.FromResult(3.0))
             .AddQueue("Sample", "riddles", "{riddle}", (_, _) => throw new TimeoutException())
             .AddFeedLag("Sample", "news", _ => TimeSpan.FromSeconds(7)));
         var monitor = process.Application.Services.GetRequiredService<QueueMonitor>();
-        await monitor.ReadAsync(Cancellation);
-        length = 1;
         await monitor.ReadAsync(Cancellation);
 
         var report = await process.AskAsync();
 
         var (things, riddles, news) = (report.Queues[0], report.Queues[1], report.Queues[2]);
-        Assert.Equal((1.0, "{thing}"), (things.Length, things.Unit));
-        Assert.Equal(3.0, things.Peaks.Max(peak => peak.Length));
+        Assert.Equal((3.0, "{thing}"), (things.Length, things.Unit));
         Assert.False(riddles.HasLength);
         Assert.Equal((7.0, "s"), (news.Length, news.Unit));
+    }
+
+    [Fact]
+    public void Queue_that_has_become_shorter_keeps_the_peak_of_its_minute()
+    {
+        var time = new StoppedTime();
+        var queue = new QueueGauge("Sample", "things", "{thing}", (_, _) => ValueTask.FromResult(0.0));
+        queue.Set(3, time);
+        queue.Set(1, time);
+
+        var described = queue.Describe(time);
+
+        Assert.Equal(1.0, described.Length);
+        Assert.Equal(3.0, Assert.Single(described.Peaks).Length);
     }
 
     [Theory]
