@@ -28,9 +28,9 @@ internal sealed class OtlpMessage
     public Dictionary<string, string> Attributes(int field) =>
         All(field).ToDictionary(pair => pair.Text(1), pair => pair.All(2).FirstOrDefault()?.Text(1) ?? "", StringComparer.Ordinal);
 
-    private static IEnumerable<(int Number, ByteString Value)> Read(ByteString bytes)
+    private static List<(int Number, ByteString Value)> Read(ByteString bytes)
     {
-        var fields = new List<(int, ByteString)>();
+        var fields = new List<(int Number, ByteString Value)>();
         using var input = new CodedInputStream(bytes.ToByteArray());
         while (input.ReadTag() is not 0 and var tag)
         {

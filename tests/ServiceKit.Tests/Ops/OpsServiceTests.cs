@@ -152,7 +152,7 @@ public sealed class OpsServiceTests
         }
 
         /// <summary>Waits until calls have been counted, which is a moment after their callers have the answers.</summary>
-        public Task CountedAsync(int calls) => measured.WaitForAsync(calls, one => one.Instrument == "rpc.server.call.duration", Cancellation);
+        public async Task CountedAsync(int calls) => await measured.WaitForAsync(calls, one => one.Instrument == "rpc.server.call.duration", Cancellation);
 
         public async Task<ProcessReport> AskAsync(Role role = Role.Service)
         {
