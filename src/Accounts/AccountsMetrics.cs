@@ -19,9 +19,15 @@ internal sealed class AccountsMetrics
         _signIns = meter.CreateCounter<long>("booksforyou.sign_ins", "{try}", "Passwords that were looked at, by result.");
         _slowedDown = meter.CreateCounter<long>("booksforyou.tries.refused", "{try}", "Tries that were refused since there were too many of late.");
         _mails = meter.CreateCounter<long>("booksforyou.account_mails", "{mail}", "Attempts to send a mail, by result.");
-        meter.CreateObservableGauge("booksforyou.account_mails.waiting", () => Volatile.Read(ref _waitingMails), "{mail}", "Mails that wait to be sent.");
-        meter.CreateObservableGauge("booksforyou.account_mails.dead", () => Volatile.Read(ref _deadMails), "{mail}", "Mails that were given up.");
+        meter.CreateObservableGauge("booksforyou.account_mails.waiting", () => WaitingMails, "{mail}", "Mails that wait to be sent.");
+        meter.CreateObservableGauge("booksforyou.account_mails.dead", () => DeadMails, "{mail}", "Mails that were given up.");
     }
+
+    /// <summary>Mails that wait, at the last count.</summary>
+    public long WaitingMails => Volatile.Read(ref _waitingMails);
+
+    /// <summary>Mails that were given up, at the last count.</summary>
+    public long DeadMails => Volatile.Read(ref _deadMails);
 
     public void Registered() => _registrations.Add(1);
 

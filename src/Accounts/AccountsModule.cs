@@ -8,6 +8,7 @@ using BooksForYou.Accounts.Sessions;
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Mail;
+using BooksForYou.ServiceKit.Ops;
 using BooksForYou.ServiceKit.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -25,6 +26,8 @@ public static class AccountsModule
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddAccountsData();
+        builder.AddQueue(Name, "mails to send", "{mail}", (provider, _) => ValueTask.FromResult<double>(MetricsOf(provider).WaitingMails));
+        builder.AddQueue(Name, "mails given up", "{mail}", (provider, _) => ValueTask.FromResult<double>(MetricsOf(provider).DeadMails));
         builder.Services.AddSingleton<AccountsV1>();
         builder.Services.AddSingleton<AccountsWorkers>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AccountsWorkers>());
@@ -104,6 +107,9 @@ public static class AccountsModule
             provider.GetRequiredService<MailReport>(),
             provider.GetRequiredService<TimeProvider>()));
     }
+
+    // As the worker has counted them last.
+    private static AccountsMetrics MetricsOf(IServiceProvider services) => services.GetRequiredService<AccountsMetrics>();
 
     private static Database DatabaseOf(IServiceProvider services) => services.GetRequiredKeyedService<Database>(Name);
 }

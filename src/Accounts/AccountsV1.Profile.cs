@@ -105,7 +105,7 @@ internal sealed partial class AccountsV1
 
             for (var index = 0; index < page.Events.Count; index++)
             {
-                var (at, accountId) = page.Events[index];
+                var (at, accountId, trace) = page.Events[index];
                 position = at;
                 await responseStream.WriteAsync(
                     new FollowDeletionsResponse
@@ -113,6 +113,7 @@ internal sealed partial class AccountsV1
                         Cursor = at.ToCursor(),
                         AccountId = accountId,
                         CaughtUp = page.IsLast && index == page.Events.Count - 1,
+                        Traceparent = trace,
                     },
                     context.CancellationToken);
             }

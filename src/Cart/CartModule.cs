@@ -10,6 +10,7 @@ using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Clients;
 using BooksForYou.ServiceKit.Forgetting;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Ops;
 using BooksForYou.ServiceKit.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,6 +45,9 @@ public static class CartModule
         builder.AddPromotions();
         builder.AddSales();
         builder.AddForgetting<OwnerForgetting>("Cart");
+        builder.AddQueue("Cart", "sales in flight", "{sale}", "SELECT count(*) FROM sale WHERE state <> 'Done'");
+        builder.AddQueue("Cart", "cancellations in flight", "{order}", "SELECT count(*) FROM cancellation WHERE state <> 'Done'");
+        builder.AddQueue("Cart", "campaigns under way", "{campaign}", "SELECT count(*) FROM campaign WHERE NOT is_done");
         builder.Services.AddSingleton<CartService>();
     }
 

@@ -3,6 +3,7 @@ using BooksForYou.Cart.Cancellations;
 using BooksForYou.Cart.Sales;
 using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.ServiceKit.Errors;
+using BooksForYou.ServiceKit.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -67,13 +68,14 @@ internal sealed partial class RecoveryWorker(
         var taken = new List<Task>();
         foreach (var sale in await sales.TakeStaleAsync(free, cancellationToken))
         {
-            taken.Add(Work(sale.Key, () => saleRunner.RecoverAsync(sale), () => sales.PostponeAsync(sale)));
+            taken.Add(Work(sale.Key, sale.Trace, () => saleRunner.RecoverAsync(sale), () => sales.PostponeAsync(sale)));
         }
 
         foreach (var cancellation in await cancellations.TakeStaleAsync(Math.Max(1, free - taken.Count), cancellationToken))
         {
             taken.Add(Work(
-                cancellation.OrderId,
+                cancellation.ReservationId,
+                cancellation.Trace,
                 () => cancellationRunner.RunAsync(cancellation),
                 () => cancellations.PostponeAsync(cancellation)));
         }
@@ -81,9 +83,9 @@ internal sealed partial class RecoveryWorker(
         return Task.WhenAll(taken);
     }
 
-    private Task Work(string key, Func<Task> workAsync, Func<Task> postponeAsync)
+    private Task Work(string key, string trace, Func<Task> workAsync, Func<Task> postponeAsync)
     {
-        var task = Task.Run(() => WorkAsync(key, workAsync, postponeAsync));
+        var task = Task.Run(() => WorkAsync(key, trace, workAsync, postponeAsync));
         _recovering[key] = task;
         _ = task.ContinueWith(
             done => _recovering.TryRemove(new KeyValuePair<string, Task>(key, done)),
@@ -93,8 +95,9 @@ internal sealed partial class RecoveryWorker(
         return task;
     }
 
-    private async Task WorkAsync(string key, Func<Task> workAsync, Func<Task> postponeAsync)
+    private async Task WorkAsync(string key, string trace, Func<Task> workAsync, Func<Task> postponeAsync)
     {
+        using var span = TraceParent.Continue(trace, "carry on");
         try
         {
             await workAsync();

@@ -2,6 +2,7 @@ using BooksForYou.Inventory.Catalogue;
 using BooksForYou.Inventory.Search;
 using BooksForYou.Inventory.Stock;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Ops;
 using BooksForYou.ServiceKit.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +61,7 @@ public static class InventoryModule
         builder.Services.AddSingleton<StockStore>();
         builder.Services.AddSingleton<StockLedger>();
         builder.Services.AddHostedService<ReservationSweep>();
+        builder.AddQueue("Inventory", "reservations held", "{reservation}", "SELECT count(*) FROM reservation WHERE state = 1");
     }
 
     private static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)

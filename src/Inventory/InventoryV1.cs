@@ -79,7 +79,7 @@ internal sealed partial class InventoryV1(
             var page = await feed.ReadAsync(cursor, ending.Token);
             foreach (var (book, place) in page.Changes)
             {
-                await responseStream.WriteAsync(new FollowBooksResponse { Book = book.ToMessage(), Cursor = place }, ending.Token);
+                await responseStream.WriteAsync(new FollowBooksResponse { Book = book.ToMessage(), Cursor = place, Traceparent = book.Trace }, ending.Token);
             }
 
             cursor = page.Cursor;

@@ -6,6 +6,7 @@ using BooksForYou.Contracts.Recommendations.V1;
 using BooksForYou.Contracts.Reviews.V1;
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.Marketplace.Covers;
+using BooksForYou.Marketplace.Operations;
 using BooksForYou.Marketplace.Pages;
 using BooksForYou.Marketplace.Peers;
 using BooksForYou.Marketplace.People;
@@ -106,6 +107,7 @@ public static class MarketplaceModule
         services.AddSingleton<PromotionDesk>();
         services.AddSingleton<ReviewDesk>();
         services.AddSingleton<MailRoom>();
+        services.AddSingleton<ControlRoom>();
     }
 
     private static void AddPages(this IServiceCollection services)

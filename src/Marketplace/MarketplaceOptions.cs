@@ -57,6 +57,11 @@ public sealed class MarketplaceOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan AdminDeadline { get; set; } = TimeSpan.FromSeconds(6);
 
+    /// <summary>How long the page of operations waits for a process before it shows it as away.</summary>
+    [Description("How long the page of operations waits for a process before it shows it as away.")]
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:30")]
+    public TimeSpan OpsDeadline { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a visitor who pays waits for the outcome before the page says that it is being confirmed.</summary>
     [Description("How long a visitor who pays waits before the page says that the payment is being confirmed.")]
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]

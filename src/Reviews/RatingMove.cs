@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using BooksForYou.ServiceKit.Telemetry;
 using Dapper;
 
 namespace BooksForYou.Reviews;
@@ -26,9 +27,9 @@ internal readonly record struct RatingMove(int BookId, string ReviewId, int Befo
             $"""
             UPDATE rating SET review_count = review_count + @count, star_sum = star_sum + @sum{histogram} WHERE book_id = @BookId;
             DELETE FROM review_change WHERE review_id = @ReviewId;
-            INSERT INTO review_change (review_id, book_id, stars) VALUES (@ReviewId, @BookId, @After);
+            INSERT INTO review_change (review_id, book_id, stars, traceparent) VALUES (@ReviewId, @BookId, @After, @trace);
             """,
-            new { count = Math.Sign(After) - Math.Sign(Before), sum = After - Before, BookId, ReviewId, After },
+            new { count = Math.Sign(After) - Math.Sign(Before), sum = After - Before, BookId, ReviewId, After, trace = TraceParent.Current },
             cancellationToken: cancellationToken));
         return true;
     }

@@ -3,6 +3,7 @@ using BooksForYou.Reviews.Feed;
 using BooksForYou.ServiceKit.Clients;
 using BooksForYou.ServiceKit.Forgetting;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Ops;
 using BooksForYou.ServiceKit.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +23,8 @@ public static class ReviewsModule
         builder.AddDatabase("Reviews", typeof(ReviewsModule).Assembly);
         builder.AddClient<TransactionsService.TransactionsServiceClient>("Transactions");
         builder.AddForgetting<ReaderForgetting>("Reviews");
+        builder.AddQueue("Reviews", "reviews to look at", "{review}", "SELECT count(*) FROM review WHERE waiting_since IS NOT NULL");
+        builder.AddQueue("Reviews", "purchases to ask about", "{review}", "SELECT count(*) FROM review WHERE purchase_ask_at IS NOT NULL");
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);

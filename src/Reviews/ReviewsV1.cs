@@ -128,5 +128,6 @@ internal sealed class ReviewsV1(
         ReviewId = change.ReviewId,
         Stars = change.Stars,
         CaughtUp = caughtUp,
+        Traceparent = change.Trace,
     };
 }

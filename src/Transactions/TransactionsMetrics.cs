@@ -17,10 +17,19 @@ internal sealed class TransactionsMetrics
         var meter = meters.Create("BooksForYou.Transactions");
         _payments = meter.CreateCounter<long>("booksforyou.payments", "{payment}", "Payments that came to an end, by outcome.");
         _receipts = meter.CreateCounter<long>("booksforyou.receipts", "{receipt}", "Attempts to send a receipt, by result.");
-        meter.CreateObservableGauge("booksforyou.payments.open", () => Volatile.Read(ref _openPayments), "{payment}", "Payments and refunds whose outcome is not known yet.");
-        meter.CreateObservableGauge("booksforyou.receipts.waiting", () => Volatile.Read(ref _waitingReceipts), "{receipt}", "Receipts that wait to be sent.");
-        meter.CreateObservableGauge("booksforyou.receipts.dead", () => Volatile.Read(ref _deadReceipts), "{receipt}", "Receipts that were given up.");
+        meter.CreateObservableGauge("booksforyou.payments.open", () => OpenPayments, "{payment}", "Payments and refunds whose outcome is not known yet.");
+        meter.CreateObservableGauge("booksforyou.receipts.waiting", () => WaitingReceipts, "{receipt}", "Receipts that wait to be sent.");
+        meter.CreateObservableGauge("booksforyou.receipts.dead", () => DeadReceipts, "{receipt}", "Receipts that were given up.");
     }
+
+    /// <summary>Payments and refunds whose outcome is not known yet, at the last count.</summary>
+    public long OpenPayments => Volatile.Read(ref _openPayments);
+
+    /// <summary>Receipts that wait, at the last count.</summary>
+    public long WaitingReceipts => Volatile.Read(ref _waitingReceipts);
+
+    /// <summary>Receipts that were given up, at the last count.</summary>
+    public long DeadReceipts => Volatile.Read(ref _deadReceipts);
 
     public void PaymentClosed(OrderState state) => _payments.Add(1, new KeyValuePair<string, object?>("outcome", OrderMove.Text(state).ToLowerInvariant()));
 

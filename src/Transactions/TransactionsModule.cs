@@ -2,6 +2,7 @@ using BooksForYou.ServiceKit.Forgetting;
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Mail;
+using BooksForYou.ServiceKit.Ops;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.Transactions.Feed;
 using BooksForYou.Transactions.Orders;
@@ -41,6 +42,7 @@ public static class TransactionsModule
         AddPayments(builder);
         AddReceipts(services);
 
+        AddQueues(builder);
         services.AddSingleton<TransactionsWorkers>();
         services.AddHostedService(provider => provider.GetRequiredService<TransactionsWorkers>());
         builder.AddWarmUp("payments and receipts", (provider, _) =>
@@ -56,6 +58,17 @@ public static class TransactionsModule
     {
         ArgumentNullException.ThrowIfNull(app);
         app.MapGrpcService<TransactionsV1>();
+    }
+
+    // As the workers have counted them last.
+    private static void AddQueues(ServiceApplicationBuilder builder)
+    {
+        builder.AddQueue(Name, "receipts to send", "{receipt}", (provider, _) => Count(provider, metrics => metrics.WaitingReceipts));
+        builder.AddQueue(Name, "receipts given up", "{receipt}", (provider, _) => Count(provider, metrics => metrics.DeadReceipts));
+        builder.AddQueue(Name, "payments open", "{payment}", (provider, _) => Count(provider, metrics => metrics.OpenPayments));
+
+        static ValueTask<double> Count(IServiceProvider provider, Func<TransactionsMetrics, long> read) =>
+            ValueTask.FromResult((double)read(provider.GetRequiredService<TransactionsMetrics>()));
     }
 
     private static void AddOrders(IServiceCollection services)

@@ -103,6 +103,7 @@ internal sealed partial class TransactionsV1(
         EventTime = Timestamp.FromDateTimeOffset(orderEvent.Time),
         Lines = { orderEvent.Lines.Select(ContractMapping.ToContract) },
         CaughtUp = caughtUp,
+        Traceparent = orderEvent.Trace,
     };
 
     // Anything else cannot be in the database; PostgreSQL does not even take every text.

@@ -1,4 +1,5 @@
 using BooksForYou.Contracts.Inventory.V1;
+using BooksForYou.Marketplace.Tests;
 using Microsoft.Playwright;
 
 namespace BooksForYou.Browser.Tests;
@@ -57,6 +58,7 @@ internal static class PageViews
             ["reset"] = (chromium, window) => PageVisit.OpenAsync(window, chromium.Shop, $"/reset?link={SomeToken}"),
             ["confirm"] = (chromium, window) => PageVisit.OpenAsync(window, chromium.Shop, $"/confirm?link={SomeToken}"),
             ["unsubscribe"] = (chromium, window) => PageVisit.OpenAsync(window, chromium.Shop, $"/unsubscribe?link={SomeToken}"),
+            ["ops"] = OpsAsync,
             ["basket-offer"] = (chromium, window) => FilledBasketAsync(chromium, window, copies: 3),
             ["basket-discount"] = DiscountedBasketAsync,
             ["not-found"] = (chromium, window) => PageVisit.OpenAsync(window, chromium.Shop, "/no-such-page"),
@@ -171,6 +173,21 @@ internal static class PageViews
         await visit.Page.Locator("#newpassword").FillAsync("short");
         await visit.Page.Locator(".account-form button").ClickAsync();
         await visit.Page.Locator("#newpassword-error").WaitForAsync();
+        return visit;
+    }
+
+    /// <summary>Pages that were looked at, one that broke, and a card that was refused.</summary>
+    private static async Task<PageVisit> OpsAsync(Chromium chromium, IBrowserContext window)
+    {
+        await PageVisit.OpenAsync(window, chromium.Shop, "/broken");
+        await CheckoutDeclinedAsync(chromium, window);
+        var visit = await PageVisit.OpenAsync(window, chromium.Shop, "/sign-in");
+        await visit.Page.Locator("#email").FillAsync(Bookseller.Email);
+        await visit.Page.Locator("#password").FillAsync(Bookseller.Password);
+        await visit.Page.Locator(".account-form button").ClickAsync();
+        await visit.Page.Locator("a[href='/admin']").First.ClickAsync();
+        await visit.Page.Locator(".admin-nav a[href='/ops']").ClickAsync();
+        await visit.Page.Locator(".ops-charts").First.WaitForAsync();
         return visit;
     }
 

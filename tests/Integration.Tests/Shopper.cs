@@ -38,6 +38,32 @@ internal sealed partial class Shopper(HttpClient web)
     public Task<HttpResponseMessage> PayAsync(Dictionary<string, string> form) =>
         web.PostAsync("/checkout", new FormUrlEncodedContent(form), Cancellation);
 
+    /// <summary>Opens an account that agrees to mails about offers, and is signed in.</summary>
+    public async Task RegisterAsync(string email, string name, string password)
+    {
+        var form = FieldsOf(await web.GetStringAsync("/register", Cancellation));
+        (form["email"], form["name"], form["newPassword"], form["mailConsent"]) = (email, name, password, "true");
+        using var response = await web.PostAsync("/register", new FormUrlEncodedContent(form), Cancellation);
+        Assert.Equal("/account", response.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    /// <summary>Deletes the account.</summary>
+    public async Task DeleteAccountAsync(string password)
+    {
+        var form = FieldsOf(await web.GetStringAsync("/account/delete", Cancellation));
+        form["password"] = password;
+        using var response = await web.PostAsync("/account/delete", new FormUrlEncodedContent(form), Cancellation);
+        Assert.Equal("/sign-in", response.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    /// <summary>Tries to sign in.</summary>
+    public async Task SignInAsync(string email, string password)
+    {
+        var form = FieldsOf(await web.GetStringAsync("/sign-in", Cancellation));
+        (form["email"], form["password"]) = (email, password);
+        using var response = await web.PostAsync("/sign-in", new FormUrlEncodedContent(form), Cancellation);
+    }
+
     /// <summary>The hidden fields of a page.</summary>
     public static Dictionary<string, string> FieldsOf(string page) => Hidden().Matches(page)
         .Select(match => match.Value)

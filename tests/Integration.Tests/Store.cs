@@ -73,6 +73,16 @@ public sealed class Store : IAsyncDisposable
         Timeout = TimeSpan.FromSeconds(60),
     };
 
+    /// <summary>Where it keeps its data.</summary>
+    public string DataFolder => _data;
+
+    /// <summary>Stops a program as an operator does, and waits until it has ended.</summary>
+    public async Task StopAsync(string project)
+    {
+        await _programs[project].SignalAsync("TERM");
+        await _programs[project].WaitForExitAsync();
+    }
+
     /// <summary>Host and port of a service.</summary>
     public string AddressOf(string service) => $"localhost:{_ports[service]}";
 

@@ -15,7 +15,7 @@ public sealed class AdminAreaTests(ShopFixture fixture) : IClassFixture<ShopFixt
     [
         .. endpoints.OfType<RouteEndpoint>()
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText?.TrimStart('/'))
-            .Where(path => path.StartsWith("/admin", StringComparison.OrdinalIgnoreCase))
+            .Where(path => path.StartsWith("/admin", StringComparison.OrdinalIgnoreCase) || path == "/ops")
             .Select(path => path
                 .Replace("{id:int:min(1)}", "1", StringComparison.Ordinal)
                 .Replace("{id:length(26)}", SomeOrder, StringComparison.Ordinal)

@@ -14,7 +14,7 @@ internal sealed class DeletionStore(Database database)
     // they have, which they can take.
     private const string PostgresEvents =
         """
-        SELECT xid::text AS TransactionId, event_number AS EventNumber, account_id AS AccountId
+        SELECT xid::text AS TransactionId, event_number AS EventNumber, account_id AS AccountId, traceparent AS Trace
         FROM account_deletion
         WHERE xid < pg_snapshot_xmin(pg_current_snapshot())
             AND (xid, event_number) > (
@@ -28,7 +28,7 @@ internal sealed class DeletionStore(Database database)
 
     private const string SqliteEvents =
         """
-        SELECT '0' AS TransactionId, event_number AS EventNumber, account_id AS AccountId
+        SELECT '0' AS TransactionId, event_number AS EventNumber, account_id AS AccountId, traceparent AS Trace
         FROM account_deletion
         WHERE event_number > @number
         ORDER BY event_number
@@ -58,6 +58,8 @@ internal sealed class DeletionStore(Database database)
 
         public string AccountId { get; init; } = "";
 
-        public DeletionEvent ToEvent() => new(new FeedPosition(ulong.Parse(TransactionId, CultureInfo.InvariantCulture), EventNumber), AccountId);
+        public string Trace { get; init; } = "";
+
+        public DeletionEvent ToEvent() => new(new FeedPosition(ulong.Parse(TransactionId, CultureInfo.InvariantCulture), EventNumber), AccountId, Trace);
     }
 }

@@ -1,5 +1,6 @@
 using System.Data;
 using BooksForYou.ServiceKit.Storage;
+using BooksForYou.ServiceKit.Telemetry;
 using Dapper;
 
 namespace BooksForYou.Accounts.Mails;
@@ -26,12 +27,12 @@ internal sealed class CampaignStore(Database database)
                     cancellationToken: token));
                 return accountIds.Length == 0 ? 0 : await connection.ExecuteAsync(new CommandDefinition(
                     $"""
-                    INSERT INTO mail (mail_id, account_id, kind, campaign_id, created_at, due_at)
-                    SELECT {newId}, account_id, 'CAMPAIGN', @campaignId, @now, @now FROM account
+                    INSERT INTO mail (mail_id, account_id, kind, campaign_id, created_at, due_at, traceparent)
+                    SELECT {newId}, account_id, 'CAMPAIGN', @campaignId, @now, @now, @trace FROM account
                     WHERE account_id {AnyOf.Sql(database, nameof(accountIds))} AND mail_consent AND email_confirmed
                     ON CONFLICT (campaign_id, account_id) DO NOTHING
                     """,
-                    new { campaignId, accountIds, now },
+                    new { campaignId, accountIds, now, trace = TraceParent.Current },
                     cancellationToken: token));
             },
             cancellationToken);

@@ -36,7 +36,7 @@ internal sealed class MailOutbox(Database database, AccountMail mail) : IMailOut
                     .Select(row => (Row: row, Link: new NewMailLink(row.AccountId, MailLinkPurpose.Of(row.Kind), SecretHash.NewSecret())))
                     .ToList();
                 await MailLinkStore.AddAsync(connection, [.. wanted.Select(entry => entry.Link)], now, token);
-                return [.. wanted.Select(entry => new DueMail(entry.Row.Attempts, mail.Write(entry.Row, entry.Link)))];
+                return [.. wanted.Select(entry => new DueMail(entry.Row.Attempts, mail.Write(entry.Row, entry.Link), entry.Row.Trace))];
             },
             cancellationToken);
     }
@@ -72,6 +72,7 @@ internal sealed class MailOutbox(Database database, AccountMail mail) : IMailOut
         return (await connection.QueryAsync<OutgoingMail>(new CommandDefinition(
             $"""
             SELECT mail.mail_id AS MailId, mail.account_id AS AccountId, mail.kind AS Kind, mail.created_at AS CreatedAt, mail.attempts AS Attempts,
+                mail.traceparent AS Trace,
                 account.email AS Email, account.name AS Name, account.mail_consent AS MailConsent, campaign.subject AS Subject, campaign.body AS Body
             FROM mail
             JOIN account ON account.account_id = mail.account_id

@@ -1,5 +1,6 @@
 using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Storage;
+using BooksForYou.ServiceKit.Telemetry;
 using Dapper;
 
 namespace BooksForYou.Accounts.Mails;
@@ -9,7 +10,7 @@ internal sealed class MailStore(Database database)
 {
     /// <summary>Puts a mail to the owner of an account into the outbox.</summary>
     public const string InsertSql =
-        "INSERT INTO mail (mail_id, account_id, kind, created_at, due_at) VALUES (@mailId, @accountId, @kind, @now, @now)";
+        "INSERT INTO mail (mail_id, account_id, kind, created_at, due_at, traceparent) VALUES (@mailId, @accountId, @kind, @now, @now, @trace)";
 
     // Nobody's mailbox can be flooded by somebody who asks for mails again and again.
     private const int MostOfAKind = 3;
@@ -80,13 +81,13 @@ internal sealed class MailStore(Database database)
     private Task<int> AddAsync(string kind, string condition, string key, DateTimeOffset now, CancellationToken cancellationToken) => database.StatementAsync(
         (connection, token) => connection.ExecuteAsync(new CommandDefinition(
             $"""
-            INSERT INTO mail (mail_id, account_id, kind, created_at, due_at)
-            SELECT @mailId, account_id, @kind, @now, @now FROM account
+            INSERT INTO mail (mail_id, account_id, kind, created_at, due_at, traceparent)
+            SELECT @mailId, account_id, @kind, @now, @now, @trace FROM account
             WHERE {condition} AND @most > (
                 SELECT COUNT(*) FROM mail AS earlier
                 WHERE earlier.account_id = account.account_id AND earlier.kind = @kind AND earlier.created_at > @since)
             """,
-            new { mailId = NewId(), kind, key, now, since = now - Meanwhile, most = MostOfAKind },
+            new { mailId = NewId(), kind, key, now, since = now - Meanwhile, most = MostOfAKind, trace = TraceParent.Current },
             cancellationToken: token)),
         cancellationToken);
 }

@@ -19,6 +19,9 @@ internal sealed class OutgoingMail
 
     public bool MailConsent { get; init; }
 
+    /// <summary>The trace of the request that asked for it; empty for none.</summary>
+    public string Trace { get; init; } = "";
+
     /// <summary>The subject of a campaign's mail; null for others.</summary>
     public string? Subject { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Data;
 using BooksForYou.Accounts.Mails;
 using BooksForYou.ServiceKit.Storage;
+using BooksForYou.ServiceKit.Telemetry;
 using Dapper;
 
 namespace BooksForYou.Accounts.People;
@@ -38,7 +39,7 @@ internal sealed class AccountStore(Database database)
 
             await connection.ExecuteAsync(new CommandDefinition(
                 MailStore.InsertSql,
-                new { mailId = MailStore.NewId(), accountId = account.AccountId, kind = MailKind.Welcome, now = account.CreatedAt },
+                new { mailId = MailStore.NewId(), accountId = account.AccountId, kind = MailKind.Welcome, now = account.CreatedAt, trace = TraceParent.Current },
                 cancellationToken: token));
             return true;
         },
@@ -105,9 +106,9 @@ internal sealed class AccountStore(Database database)
             await connection.ExecuteAsync(new CommandDefinition(
                 """
                 DELETE FROM account WHERE account_id = @accountId;
-                INSERT INTO account_deletion (account_id, deleted_at) VALUES (@accountId, @now);
+                INSERT INTO account_deletion (account_id, deleted_at, traceparent) VALUES (@accountId, @now, @trace);
                 """,
-                new { accountId, now },
+                new { accountId, now, trace = TraceParent.Current },
                 cancellationToken: token));
             return RemovalResult.Removed;
         },

@@ -36,6 +36,9 @@ internal sealed record Campaign
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The trace of the request that started it; empty for none.</summary>
+    public string Trace { get; init; } = "";
+
     public Contract.Campaign ToContract() => new()
     {
         CampaignId = CampaignId,

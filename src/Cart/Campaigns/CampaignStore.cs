@@ -1,6 +1,7 @@
 using System.Data.Common;
 using BooksForYou.Cart.Sales;
 using BooksForYou.ServiceKit.Storage;
+using BooksForYou.ServiceKit.Telemetry;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,7 @@ internal sealed class CampaignStore([FromKeyedServices("Cart")] Database databas
         """
         campaign_id AS CampaignId, promotion_id AS PromotionId, subject AS Subject, body AS Body, page_token AS PageToken,
         consents AS Consents, seen AS Seen, queued AS Queued, is_done AS IsDone, lease AS Lease, attempts AS Attempts,
-        created_at AS CreatedAt
+        created_at AS CreatedAt, traceparent AS Trace
         """;
 
     private const string Held = "campaign_id = @CampaignId AND lease = @Lease AND NOT is_done";
@@ -48,11 +49,11 @@ internal sealed class CampaignStore([FromKeyedServices("Cart")] Database databas
             """
             INSERT INTO campaign (
                 campaign_id, promotion_id, subject, body, page_token, consents, seen, queued, is_done, lease, lease_until, attempts,
-                created_at, updated_at)
-            VALUES (@CampaignId, @PromotionId, @Subject, @Body, '', 0, 0, 0, FALSE, 0, @Now, 0, @Now, @Now)
+                created_at, updated_at, traceparent)
+            VALUES (@CampaignId, @PromotionId, @Subject, @Body, '', 0, 0, 0, FALSE, 0, @Now, 0, @Now, @Now, @trace)
             ON CONFLICT DO NOTHING
             """,
-            new { campaign.CampaignId, campaign.PromotionId, campaign.Subject, campaign.Body, Now = time.GetUtcNow() },
+            new { campaign.CampaignId, campaign.PromotionId, campaign.Subject, campaign.Body, Now = time.GetUtcNow(), trace = TraceParent.Current },
             cancellationToken: token)),
         cancellationToken);
 

@@ -1,4 +1,5 @@
 using BooksForYou.ServiceKit.Storage;
+using BooksForYou.ServiceKit.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,7 @@ internal sealed partial class CampaignWorker(
     {
         while (await store.TakeStaleAsync(cancellationToken) is { } campaign)
         {
+            using var span = TraceParent.Continue(campaign.Trace, "carry on campaign");
             await runner.RunAsync(campaign, cancellationToken);
         }
     }

@@ -13,6 +13,9 @@ internal sealed record Cancellation
     /// <summary>The number of the lease under which somebody works on it.</summary>
     public required long Lease { get; init; }
 
+    /// <summary>The trace of the request that began it; empty for none.</summary>
+    public string Trace { get; init; } = "";
+
     /// <summary>How often it was put off because another service did not answer.</summary>
     public int Attempts { get; init; }
 }

@@ -15,6 +15,7 @@ internal sealed partial class CancellationRunner(
     IOptions<CartOptions> options,
     ILogger<CancellationRunner> logger)
 {
+    // Cancellations are named by their reservation in the log: an order's number would show the order to whoever reads it.
     /// <summary>Carries a cancellation on from whatever its row says.</summary>
     /// <returns>Whether it is over; if not, the recovery carries it on.</returns>
     /// <exception cref="FailedPreconditionException">The order turned out not to be paid; there is no cancellation any more.</exception>
@@ -38,12 +39,12 @@ internal sealed partial class CancellationRunner(
         catch (PeerException exception) when (!lease.Lost.IsCancellationRequested)
         {
             await store.PostponeAsync(cancellation);
-            LogPutOff(cancellation.OrderId, cancellation.State, exception.Message);
+            LogPutOff(cancellation.ReservationId, cancellation.State, exception.Message);
             return false;
         }
         catch (Exception exception) when (exception is LeaseLostException || lease.Lost.IsCancellationRequested)
         {
-            LogLeaseLost(cancellation.OrderId, cancellation.State);
+            LogLeaseLost(cancellation.ReservationId, cancellation.State);
             return false;
         }
     }
@@ -63,21 +64,21 @@ internal sealed partial class CancellationRunner(
     {
         if (!await stock.ReturnAsync(cancellation.ReservationId, lost))
         {
-            LogNothingToReturn(cancellation.OrderId, cancellation.ReservationId);
+            LogNothingToReturn(cancellation.ReservationId);
         }
 
         return await store.AdvanceAsync(cancellation, CancellationState.Done);
     }
 
     [LoggerMessage(EventName = "CancellationPutOff", Level = LogLevel.Warning,
-        Message = "The cancellation of order {OrderId} is put off while {State}: {Reason}")]
-    private partial void LogPutOff(string orderId, CancellationState state, string reason);
+        Message = "The cancellation of the order of reservation {ReservationId} is put off while {State}: {Reason}")]
+    private partial void LogPutOff(string reservationId, CancellationState state, string reason);
 
     [LoggerMessage(EventName = "CancellationLeaseLost", Level = LogLevel.Warning,
-        Message = "The cancellation of order {OrderId} was taken over by another process while {State} here")]
-    private partial void LogLeaseLost(string orderId, CancellationState state);
+        Message = "The cancellation of the order of reservation {ReservationId} was taken over by another process while {State} here")]
+    private partial void LogLeaseLost(string reservationId, CancellationState state);
 
     [LoggerMessage(EventName = "NothingToReturn", Level = LogLevel.Warning,
-        Message = "Order {OrderId} is cancelled; reservation {ReservationId} had taken no copies")]
-    private partial void LogNothingToReturn(string orderId, string reservationId);
+        Message = "An order is cancelled; its reservation {ReservationId} had taken no copies")]
+    private partial void LogNothingToReturn(string reservationId);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using BooksForYou.Cart.Sales;
 using BooksForYou.ServiceKit.Storage;
+using BooksForYou.ServiceKit.Telemetry;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ namespace BooksForYou.Cart.Cancellations;
 internal sealed class CancellationStore([FromKeyedServices("Cart")] Database database, TimeProvider time, IOptions<CartOptions> options)
 {
     private const string Columns =
-        "order_id AS OrderId, reservation_id AS ReservationId, state AS State, lease AS Lease, attempts AS Attempts";
+        "order_id AS OrderId, reservation_id AS ReservationId, state AS State, lease AS Lease, attempts AS Attempts, traceparent AS Trace";
     private const string Held = "order_id = @OrderId AND lease = @Lease";
 
     private readonly string _skipLocked = database.Dialect == DatabaseDialect.PostgreSql ? "FOR UPDATE SKIP LOCKED" : "";
@@ -32,12 +33,12 @@ internal sealed class CancellationStore([FromKeyedServices("Cart")] Database dat
         (connection, _) => AnyAsync(
             connection,
             """
-            INSERT INTO cancellation (order_id, reservation_id, state, lease, lease_until, attempts, created_at, updated_at)
-            VALUES (@OrderId, @ReservationId, 'Refunding', @Lease, @Until, 0, @Now, @Now)
+            INSERT INTO cancellation (order_id, reservation_id, state, lease, lease_until, attempts, created_at, updated_at, traceparent)
+            VALUES (@OrderId, @ReservationId, 'Refunding', @Lease, @Until, 0, @Now, @Now, @trace)
             ON CONFLICT DO NOTHING
             RETURNING 1
             """,
-            new { cancellation.OrderId, cancellation.ReservationId, cancellation.Lease, Until = LeaseUntil, Now = time.GetUtcNow() }),
+            new { cancellation.OrderId, cancellation.ReservationId, cancellation.Lease, Until = LeaseUntil, Now = time.GetUtcNow(), trace = TraceParent.Current }),
         cancellationToken);
 
     /// <summary>Writes where the cancellation stands now, and renews the lease.</summary>

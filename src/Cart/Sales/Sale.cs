@@ -3,6 +3,7 @@ using System.Text.Json;
 using BooksForYou.Cart.Baskets;
 using BooksForYou.Contracts.Cart.V1;
 using BooksForYou.Contracts.Inventory.V1;
+using BooksForYou.ServiceKit.Telemetry;
 
 namespace BooksForYou.Cart.Sales;
 
@@ -40,6 +41,9 @@ internal sealed record Sale
     /// <summary>How often it was put off because another service did not answer.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>The trace of the checkout; empty for none.</summary>
+    public string Trace { get; init; } = "";
+
     /// <summary>Begins a sale of what is in a basket.</summary>
     public static Sale Begin(string key, string visitorId, string requestHash, StoredBasket basket) => new()
     {
@@ -50,6 +54,7 @@ internal sealed record Sale
         Lines = JsonSerializer.Serialize(basket.Items.ToDictionary(item => item.BookId, item => item.Quantity)),
         ReservationId = NewReservationId(key),
         Lease = 1,
+        Trace = TraceParent.Current,
     };
 
     /// <summary>The key of the sale that a reservation was made for; null when it was made for none.</summary>

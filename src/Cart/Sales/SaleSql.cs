@@ -8,7 +8,8 @@ internal sealed record SaleSql(string Begin, string Advance, string AdvanceSoon,
     public const string Columns =
         """
         idempotency_key AS Key, visitor_id AS VisitorId, request_hash AS RequestHash, state AS State, lines AS Lines,
-        reservation_id AS ReservationId, order_id AS OrderId, answer AS Answer, lease AS Lease, attempts AS Attempts
+        reservation_id AS ReservationId, order_id AS OrderId, answer AS Answer, lease AS Lease, attempts AS Attempts,
+        traceparent AS Trace
         """;
 
     private const string Held = "idempotency_key = @Key AND lease = @Lease AND state = @From";
@@ -53,8 +54,8 @@ internal sealed record SaleSql(string Begin, string Advance, string AdvanceSoon,
         Begin: $"""
             INSERT INTO sale (
                 idempotency_key, visitor_id, request_hash, state, lines, reservation_id, answer,
-                lease, lease_until, attempts, created_at, updated_at)
-            SELECT @Key, @VisitorId, @RequestHash, @State, @Lines{json}, @ReservationId, @Answer, @Lease, @Until, 0, @Now, @Now
+                lease, lease_until, attempts, created_at, updated_at, traceparent)
+            SELECT @Key, @VisitorId, @RequestHash, @State, @Lines{json}, @ReservationId, @Answer, @Lease, @Until, 0, @Now, @Now, @Trace
             FROM basket
             WHERE visitor_id = @VisitorId AND revision = @Revision
             {share}

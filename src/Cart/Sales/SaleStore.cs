@@ -133,6 +133,7 @@ internal sealed class SaleStore([FromKeyedServices("Cart")] Database database, T
         sale.OrderId,
         sale.Answer,
         sale.Lease,
+        sale.Trace,
         Until = LeaseUntil,
         Now = time.GetUtcNow(),
         Revision = revision,

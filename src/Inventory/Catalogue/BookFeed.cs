@@ -33,7 +33,7 @@ internal sealed class BookFeed(
         var rows = (await connection.QueryAsync<BookRow, long, (BookRow Book, long Change)>(
             new CommandDefinition(
                 $"""
-                SELECT {BookRow.BookColumns}, b.change
+                SELECT {BookRow.BookColumns}, b.traceparent AS Trace, b.change
                 FROM book b
                 WHERE (b.change, b.book_id) > (@change, @bookId)
                 ORDER BY b.change, b.book_id

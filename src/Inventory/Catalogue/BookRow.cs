@@ -34,6 +34,9 @@ internal class BookRow
 
     public int Available { get; init; }
 
+    /// <summary>The trace of the request that changed it last, where the feed reads it; empty for none.</summary>
+    public string Trace { get; init; } = "";
+
     /// <summary>Whether the row already says what is to be written.</summary>
     public bool Matches(BookDraft book) =>
         (

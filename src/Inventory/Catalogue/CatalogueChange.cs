@@ -1,5 +1,6 @@
 using System.Data.Common;
 using BooksForYou.Inventory.Search;
+using BooksForYou.ServiceKit.Telemetry;
 using Dapper;
 using NpgsqlTypes;
 
@@ -15,6 +16,7 @@ internal sealed class CatalogueChange(DbConnection connection, long number, Date
             ("isbn", NpgsqlDbType.Text), ("category", NpgsqlDbType.Integer), ("description", NpgsqlDbType.Text),
             ("price_cents", NpgsqlDbType.Bigint), ("currency", NpgsqlDbType.Text), ("out_of_print", NpgsqlDbType.Boolean),
             ("source", NpgsqlDbType.Text), ("change", NpgsqlDbType.Bigint), ("title_key", NpgsqlDbType.Text), ("author_key", NpgsqlDbType.Text),
+            ("traceparent", NpgsqlDbType.Text),
         ]);
 
     private static readonly RowInsert StockRows = new(
@@ -69,7 +71,8 @@ internal sealed class CatalogueChange(DbConnection connection, long number, Date
             """
             UPDATE book
             SET title = @Title, author = @Author, year = @Year, isbn = @Isbn, category = @Category, description = @Description, price_cents = @PriceCents,
-                currency = @Currency, out_of_print = @OutOfPrint, change = @number, title_key = @TitleKey, author_key = @AuthorKey
+                currency = @Currency, out_of_print = @OutOfPrint, change = @number, title_key = @TitleKey, author_key = @AuthorKey,
+                traceparent = @trace
             WHERE book_id = @bookId;
 
             UPDATE stock SET category = @Category WHERE book_id = @bookId AND category <> @Category;
@@ -89,6 +92,7 @@ internal sealed class CatalogueChange(DbConnection connection, long number, Date
                 book.OutOfPrint,
                 book.TitleKey,
                 book.AuthorKey,
+                trace = TraceParent.Current,
             },
             cancellationToken: cancellationToken));
 
@@ -101,6 +105,6 @@ internal sealed class CatalogueChange(DbConnection connection, long number, Date
     private object?[] Values(int bookId, BookDraft book, string titleKey, string authorKey) =>
     [
         bookId, book.Title, book.Author, book.Year, book.Isbn, (int)book.Category, book.Description, book.PriceCents, book.Currency, book.OutOfPrint,
-        book.Source, number, titleKey, authorKey,
+        book.Source, number, titleKey, authorKey, TraceParent.Current,
     ];
 }

@@ -60,6 +60,12 @@ internal sealed partial class CatalogueFollower(
     }
 
     /// <inheritdoc/>
+    protected override string TraceOf(FollowBooksResponse message) => message.Traceparent;
+
+    /// <inheritdoc/>
+    protected override void SayTaken() => LogTaken();
+
+    /// <inheritdoc/>
     protected override async Task BeginAnewAsync(CancellationToken cancellationToken)
     {
         LogOtherCatalogue();
@@ -94,6 +100,9 @@ internal sealed partial class CatalogueFollower(
 
     [LoggerMessage(EventName = "FollowingCatalogue", Level = LogLevel.Information, Message = "Following the catalogue; {Messages} messages came at last")]
     private partial void LogFollowing(int messages);
+
+    [LoggerMessage(EventName = "BookTaken", Level = LogLevel.Debug, Message = "A change of the catalogue is taken into the copy")]
+    private partial void LogTaken();
 
     [LoggerMessage(EventName = "CatalogueAway", Level = LogLevel.Warning, Message = "The catalogue cannot be followed, and the copy stays as it is: {Reason}")]
     private partial void LogAway(string reason);

@@ -2,6 +2,7 @@ using BooksForYou.Contracts.Inventory.V1;
 using BooksForYou.ServiceKit.Clients;
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Ops;
 using BooksForYou.ServiceKit.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,7 +25,9 @@ internal static class CatalogueModule
         builder.Services.AddSingleton<BookCatalogue>();
         builder.Services.AddSingleton<CatalogueRefresh>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CatalogueRefresh>());
-        builder.Services.AddHostedService<CatalogueFollower>();
+        builder.Services.AddSingleton<CatalogueFollower>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CatalogueFollower>());
+        builder.AddFeedLag("Recommendations", "catalogue", services => services.GetRequiredService<CatalogueFollower>().Lag);
     }
 
     private static Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken) =>

@@ -7,4 +7,5 @@ namespace BooksForYou.Reviews.Feed;
 /// <param name="BookId">The book.</param>
 /// <param name="ReviewId">The review.</param>
 /// <param name="Stars">1 to 5; 0 when it is gone or cannot be seen.</param>
-internal sealed record ReviewChange(FeedPosition Position, int BookId, string ReviewId, int Stars);
+/// <param name="Trace">The trace of the request that changed it; empty for none.</param>
+internal sealed record ReviewChange(FeedPosition Position, int BookId, string ReviewId, int Stars, string Trace);

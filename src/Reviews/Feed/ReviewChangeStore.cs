@@ -15,7 +15,7 @@ internal sealed class ReviewChangeStore([FromKeyedServices("Reviews")] Database 
     // they have, which they can take.
     private const string PostgresChanges =
         """
-        SELECT xid::text AS TransactionId, change_number AS ChangeNumber, book_id AS BookId, review_id AS ReviewId, stars AS Stars
+        SELECT xid::text AS TransactionId, change_number AS ChangeNumber, book_id AS BookId, review_id AS ReviewId, stars AS Stars, traceparent AS Trace
         FROM review_change
         WHERE xid < pg_snapshot_xmin(pg_current_snapshot())
             AND (xid, change_number) > (
@@ -29,7 +29,7 @@ internal sealed class ReviewChangeStore([FromKeyedServices("Reviews")] Database 
 
     private const string SqliteChanges =
         """
-        SELECT '0' AS TransactionId, change_number AS ChangeNumber, book_id AS BookId, review_id AS ReviewId, stars AS Stars
+        SELECT '0' AS TransactionId, change_number AS ChangeNumber, book_id AS BookId, review_id AS ReviewId, stars AS Stars, traceparent AS Trace
         FROM review_change
         WHERE change_number > @number
         ORDER BY change_number
@@ -63,7 +63,9 @@ internal sealed class ReviewChangeStore([FromKeyedServices("Reviews")] Database 
 
         public int Stars { get; init; }
 
+        public string Trace { get; init; } = "";
+
         public ReviewChange ToChange() =>
-            new(new FeedPosition(ulong.Parse(TransactionId, CultureInfo.InvariantCulture), ChangeNumber), BookId, ReviewId, Stars);
+            new(new FeedPosition(ulong.Parse(TransactionId, CultureInfo.InvariantCulture), ChangeNumber), BookId, ReviewId, Stars, Trace);
     }
 }

@@ -11,6 +11,7 @@ using Grpc.Net.Client;
 using Grpc.Net.Client.Balancer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace BooksForYou.ServiceKit.Clients;
 
@@ -41,6 +42,29 @@ internal sealed class PeerChannels(
         }
     }
 
+    /// <summary>Host and port of a peer, as the settings say.</summary>
+    public string NameOf(string peer) => AddressOf(peer).Address.ToString();
+
+    /// <summary>Finds the processes that answer by the name of a peer.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The name has no address.</exception>
+    /// <exception cref="RpcException">The peer is this process, which does not serve yet.</exception>
+    public async Task<IReadOnlyList<PeerPlace>> PlacesAsync(string peer, CancellationToken cancellationToken)
+    {
+        var (address, _) = AddressOf(peer);
+        var found = IPAddress.TryParse(address.Host, out var known) ? [known] : await lookup(address.Host, cancellationToken);
+        return address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            ? [new PeerPlace(address, found)]
+            : [.. found.Select(one => new PeerPlace(address, [one]))];
+    }
+
+    /// <summary>Opens a channel to one process of a peer, as all others are but for that. Dispose of it.</summary>
+    public GrpcChannel Open(string peer, PeerPlace place, ServiceDescriptor contract, out CallInvoker invoker)
+    {
+        var channel = Connect(peer, [contract], (place.Peer, AddressOf(peer).IsThisProcess), (_, _) => Task.FromResult(place.Addresses));
+        invoker = channel.CreateCallInvoker().Intercept(monitor.For(peer)).Intercept(deadline);
+        return channel;
+    }
+
     private GrpcChannel Channel(string peer)
     {
         if (_channels.TryGetValue(peer, out var channel))
@@ -49,18 +73,25 @@ internal sealed class PeerChannels(
         }
 
         // Before the channel is kept: an address that is not known yet must not be not known for good.
-        var (address, isThisProcess) = AddressOf(peer);
-        return _channels.GetOrAdd(peer, name => new Lazy<GrpcChannel>(() => Connect(name, address, isThisProcess))).Value;
+        var address = AddressOf(peer);
+        return _channels.GetOrAdd(peer, name => new Lazy<GrpcChannel>(() => Connect(name, address))).Value;
     }
 
-    private GrpcChannel Connect(string peer, PeerAddress address, bool isThisProcess)
+    private GrpcChannel Connect(string peer, (PeerAddress Address, bool IsThisProcess) place)
     {
         var contracts = clients
             .Where(client => client.Peer.Equals(peer, StringComparison.OrdinalIgnoreCase))
             .Select(client => client.Contract)
-            .OfType<Google.Protobuf.Reflection.ServiceDescriptor>()
+            .OfType<ServiceDescriptor>()
             .Distinct()
             .ToList();
+        return Connect(peer, contracts, place, lookup);
+    }
+
+    private GrpcChannel Connect(
+        string peer, IReadOnlyCollection<ServiceDescriptor> contracts, (PeerAddress Address, bool IsThisProcess) place, HostLookup find)
+    {
+        var (address, isThisProcess) = place;
 
         // Asked for here and not taken in the constructor: its own client is one of these.
         var tokens = services.GetRequiredService<ServiceTokens>();
@@ -69,12 +100,13 @@ internal sealed class PeerChannels(
         {
             Credentials = tls.IsOn ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
             HttpHandler = new ServiceTokenHandler(Handler(peer, isThisProcess ? null : address.Host), rules, tokens),
+            DisposeHttpClient = true,
             LoggerFactory = loggerFactory,
             InitialReconnectBackoff = ReconnectBackoff.Initial,
             MaxReconnectBackoff = ReconnectBackoff.Max,
             ServiceConfig = RetryConfig.For(contracts),
             ServiceProvider = new ServiceCollection()
-                .AddSingleton<ResolverFactory>(new PeerResolverFactory(address, lookup, settings.Seconds(ClientsModule.DnsRefresh.Name)))
+                .AddSingleton<ResolverFactory>(new PeerResolverFactory(address, find, settings.Seconds(ClientsModule.DnsRefresh.Name)))
                 .AddSingleton<LoadBalancerFactory, PeerBalancerFactory>()
                 .BuildServiceProvider(),
         };
@@ -96,7 +128,7 @@ internal sealed class PeerChannels(
         }
 
         return listeners.GrpcPort is { } port
-            ? (new PeerAddress(IPAddress.Loopback.ToString(), port), true)
+            ? (new PeerAddress(listeners.OwnAddress.ToString(), port), true)
             : throw new RpcException(new Status(StatusCode.Unavailable, $"{peer} is in this process, which does not serve yet."));
     }
 

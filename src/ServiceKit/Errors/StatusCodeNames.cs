@@ -26,7 +26,13 @@ internal static class StatusCodeNames
         "UNAUTHENTICATED",
     ];
 
+    /// <summary>All names, each in the place of its code.</summary>
+    public static string[] All => Names;
+
+    /// <summary>Gives the place of the name of a code.</summary>
+    public static int IndexOf(StatusCode code) => (uint)code < (uint)Names.Length ? (int)code : (int)StatusCode.Unknown;
+
     /// <summary>Gives the name of a code. A number that is no code is UNKNOWN, as the specification asks, so that a peer cannot invent
     /// names.</summary>
-    public static string Of(StatusCode code) => (uint)code < (uint)Names.Length ? Names[(int)code] : "UNKNOWN";
+    public static string Of(StatusCode code) => Names[IndexOf(code)];
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Shutdown;
 using BooksForYou.ServiceKit.Storage;
+using BooksForYou.ServiceKit.Telemetry;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 
@@ -22,6 +23,7 @@ public abstract class FeedFollower<TMessage>(Database database, StartupState sta
     where TMessage : class
 {
     private const int MostAtOnce = 500;
+    private const string SpanName = "take in feed";
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -29,6 +31,10 @@ public abstract class FeedFollower<TMessage>(Database database, StartupState sta
     private readonly List<TMessage> _taken = [];
     private bool _isFollowing;
     private bool _isAway;
+    private long _behindSince = time.GetTimestamp();
+
+    /// <summary>How long we have not had everything that there is; zero while we have.</summary>
+    public TimeSpan Lag => Volatile.Read(ref _behindSince) is not 0 and var since ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -72,6 +78,14 @@ public abstract class FeedFollower<TMessage>(Database database, StartupState sta
     protected abstract Task<bool> TakeAsync(
         string before, IReadOnlyList<TMessage> messages, string after, bool caughtUp, CancellationToken cancellationToken);
 
+    /// <summary>Reads which trace a message belongs to.</summary>
+    /// <param name="message">The message.</param>
+    /// <returns>The trace of the request that it came of, as <see cref="TraceParent"/> writes it; empty for none.</returns>
+    protected abstract string TraceOf(TMessage message);
+
+    /// <summary>Logs, as a part of the trace that they belong to, that messages were taken in.</summary>
+    protected abstract void SayTaken();
+
     /// <summary>Goes back to the beginning, since the feed is another one than before (OUT_OF_RANGE).</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Completes when that is written.</returns>
@@ -106,6 +120,7 @@ public abstract class FeedFollower<TMessage>(Database database, StartupState sta
             }
 
             _isFollowing = false;
+            Interlocked.CompareExchange(ref _behindSince, time.GetTimestamp(), 0);
 
             // Up to a quarter more, so that replicas do not all come back in the same moment.
             await Task.Delay(pause * (1 + (Random.Shared.NextDouble() / 4)), time, stoppingToken);
@@ -128,11 +143,12 @@ public abstract class FeedFollower<TMessage>(Database database, StartupState sta
                 continue;
             }
 
-            if (!await TakeAsync(cursor, _taken, after, caughtUp, cancellationToken))
+            if (!await TakeTracedAsync(cursor, after, caughtUp, cancellationToken))
             {
                 return;
             }
 
+            NoteTaken(caughtUp);
             if (caughtUp && !_isFollowing)
             {
                 SayFollowing(_taken.Count);
@@ -141,6 +157,45 @@ public abstract class FeedFollower<TMessage>(Database database, StartupState sta
 
             cursor = after;
             _taken.Clear();
+        }
+    }
+
+    // Of one request, nearly always. When several have come in together, what is done with them belongs to none, and each is told for itself.
+    private async Task<bool> TakeTracedAsync(string before, string after, bool caughtUp, CancellationToken cancellationToken)
+    {
+        List<string> traces = [.. _taken.Select(TraceOf).Where(trace => trace.Length > 0).Distinct()];
+        using (var span = traces is [var only] ? TraceParent.Continue(only, SpanName) : null)
+        {
+            if (!await TakeAsync(before, _taken, after, caughtUp, cancellationToken))
+            {
+                return false;
+            }
+
+            if (span is not null)
+            {
+                SayTaken();
+                return true;
+            }
+        }
+
+        foreach (var trace in traces)
+        {
+            using var span = TraceParent.Continue(trace, SpanName);
+            SayTaken();
+        }
+
+        return true;
+    }
+
+    private void NoteTaken(bool caughtUp)
+    {
+        if (caughtUp)
+        {
+            Volatile.Write(ref _behindSince, 0);
+        }
+        else
+        {
+            Interlocked.CompareExchange(ref _behindSince, time.GetTimestamp(), 0);
         }
     }
 

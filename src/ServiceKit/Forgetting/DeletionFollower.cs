@@ -53,6 +53,12 @@ internal sealed partial class DeletionFollower(
     }
 
     /// <inheritdoc/>
+    protected override string TraceOf(FollowDeletionsResponse message) => message.Traceparent;
+
+    /// <inheritdoc/>
+    protected override void SayTaken() => LogTaken(service);
+
+    /// <inheritdoc/>
     protected override async Task BeginAnewAsync(CancellationToken cancellationToken) =>
         await store.TakeAsync(await store.ReadCursorAsync(cancellationToken), [], "", cancellationToken);
 
@@ -68,6 +74,9 @@ internal sealed partial class DeletionFollower(
     [LoggerMessage(EventName = "DeletionsAway", Level = LogLevel.Warning,
         Message = "{Service} cannot follow the deletions of accounts; it forgets later: {Reason}")]
     private partial void LogAway(string service, string reason);
+
+    [LoggerMessage(EventName = "DeletionTaken", Level = LogLevel.Debug, Message = "{Service} has taken a deletion in")]
+    private partial void LogTaken(string service);
 
     [LoggerMessage(EventName = "OwnersForgotten", Level = LogLevel.Information, Message = "{Service} has forgotten the owners of {Count} accounts")]
     private partial void LogForgotten(string service, int count);

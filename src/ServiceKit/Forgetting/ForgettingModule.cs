@@ -1,6 +1,7 @@
 using BooksForYou.Contracts.Accounts.V1;
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Ops;
 using BooksForYou.ServiceKit.Shutdown;
 using BooksForYou.ServiceKit.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,7 +33,7 @@ public static class ForgettingModule
             services.GetRequiredService<TimeProvider>()));
 
         // Not AddHostedService, which takes one of a type: several services of a process forget, each for itself.
-        builder.Services.AddSingleton<IHostedService>(services => new DeletionFollower(
+        builder.Services.AddKeyedSingleton(service, (services, _) => new DeletionFollower(
             service,
             services.GetRequiredService<AccountsService.AccountsServiceClient>(),
             services.GetRequiredKeyedService<DeletionStore>(service),
@@ -41,6 +42,8 @@ public static class ForgettingModule
             services.GetRequiredService<ShutdownState>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<DeletionFollower>>()));
+        builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredKeyedService<DeletionFollower>(service));
+        builder.AddFeedLag(service, "deletions", services => services.GetRequiredKeyedService<DeletionFollower>(service).Lag);
         builder.Services.AddSingleton<IHostedService>(services => new SecondLook(
             service,
             services.GetRequiredKeyedService<DeletionStore>(service),

@@ -37,6 +37,9 @@ internal sealed class Listeners(
     /// <summary>The port where health checks alone are answered, without TLS, likewise.</summary>
     public int? HealthPort => BoundPort(_health);
 
+    /// <summary>The address under which the process reaches itself.</summary>
+    public IPAddress OwnAddress => Address is { } address && !IsAny(address) ? address : IPAddress.Loopback;
+
     /// <summary>The address to listen on; null for all of the machine.</summary>
     private IPAddress? Address => AddressIn(settings);
 
@@ -94,19 +97,15 @@ internal sealed class Listeners(
         return settings[TlsModule.Certificate.Name] is null ? 0 : DefaultHealthPort;
     }
 
-    /// <summary>The name or address under which the process reaches itself.</summary>
-    public static string OwnHost(SettingsCatalogue settings)
-    {
-        if (AddressIn(settings) is not { } address || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
-        {
-            return "localhost";
-        }
-
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : $"{address}";
-    }
+    /// <summary>The name, or in a URL the address, under which the process that runs with these settings is reached on this machine.</summary>
+    public static string OwnHost(SettingsCatalogue settings) => AddressIn(settings) is { } address && !IsAny(address)
+        ? address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : $"{address}"
+        : "localhost";
 
     private static IPAddress? AddressIn(SettingsCatalogue settings) =>
         settings[HostingModule.ListenAddress.Name] is { Length: > 0 } address ? IPAddress.Parse(address) : null;
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     private static int? BoundPort(ListenOptions? listener) => listener?.IPEndPoint?.Port is > 0 and var port ? port : null;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using BooksForYou.Contracts.Security.V1;
 using BooksForYou.ServiceKit.Health;
+using BooksForYou.ServiceKit.Ops;
 using BooksForYou.ServiceKit.Reflection;
 using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Shutdown;
@@ -35,6 +36,7 @@ public sealed class ServiceApplication : IAsyncDisposable
         this.UseTelemetry();
         this.MapHealth();
         this.MapReflection();
+        this.MapOps();
     }
 
     /// <summary>The services of the process.</summary>
@@ -45,14 +47,14 @@ public sealed class ServiceApplication : IAsyncDisposable
     /// process, such as a test.</summary>
     /// <exception cref="InvalidOperationException">The application has not started, or serves web pages only.</exception>
     public Uri GrpcAddress => _listeners.GrpcPort is { } port
-        ? new Uri($"{(Services.GetRequiredService<PeerTls>().IsOn ? "https" : "http")}://localhost:{port}")
+        ? new Uri($"{(Services.GetRequiredService<PeerTls>().IsOn ? "https" : "http")}://{Listeners.OwnHost(_settings)}:{port}")
         : throw new InvalidOperationException("No gRPC port is open.");
 
     /// <summary>Where the web pages answer on this machine, with the port that is really open; null when there are none.</summary>
-    public Uri? WebAddress => _listeners.WebPort is { } port ? new Uri($"http://localhost:{port}") : null;
+    public Uri? WebAddress => _listeners.WebPort is { } port ? new Uri($"http://{Listeners.OwnHost(_settings)}:{port}") : null;
 
     /// <summary>The same pages over TLS; null when HTTPS_CERT is not given.</summary>
-    public Uri? SecureWebAddress => _listeners.SecureWebPort is { } port ? new Uri($"https://localhost:{port}") : null;
+    public Uri? SecureWebAddress => _listeners.SecureWebPort is { } port ? new Uri($"https://{Listeners.OwnHost(_settings)}:{port}") : null;
 
     internal WebApplication Web { get; }
 
@@ -142,6 +144,7 @@ public sealed class ServiceApplication : IAsyncDisposable
         ThrowIfForgotten();
         _listeners.Open(grpc: OpensGrpc, _hasWeb);
         var web = new ListenerPipeline(Services);
+        PageStatistics.Use(web, Services.GetRequiredService<RequestStatistics>());
         _webPages.ForEach(map => map(web));
         var startup = Services.GetRequiredService<Startup>();
         var health = Services.GetRequiredService<HealthEndpoints>();

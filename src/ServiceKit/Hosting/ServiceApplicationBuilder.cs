@@ -1,6 +1,7 @@
 using BooksForYou.ServiceKit.Clients;
 using BooksForYou.ServiceKit.Errors;
 using BooksForYou.ServiceKit.Health;
+using BooksForYou.ServiceKit.Ops;
 using BooksForYou.ServiceKit.Reflection;
 using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Shutdown;
@@ -33,6 +34,7 @@ public sealed class ServiceApplicationBuilder
         this.AddSecurity();
         this.AddHealth();
         this.AddReflection();
+        this.AddOps();
         this.AddShutdown();
     }
 

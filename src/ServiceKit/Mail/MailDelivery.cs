@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using BooksForYou.ServiceKit.Background;
+using BooksForYou.ServiceKit.Telemetry;
 
 namespace BooksForYou.ServiceKit.Mail;
 
@@ -15,6 +17,7 @@ namespace BooksForYou.ServiceKit.Mail;
 public sealed class MailDelivery(IMailOutbox outbox, IMailTransport transport, MailPacing pacing, Signal due, IMailReport report, TimeProvider time)
 {
     private const int BatchSize = 20;
+    private const string SpanName = "send mail";
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(10);
@@ -81,7 +84,7 @@ public sealed class MailDelivery(IMailOutbox outbox, IMailTransport transport, M
                 }
                 catch (MailException exception)
                 {
-                    results.AddRange(mails.Skip(results.Count).Select(rest => Failed(rest, exception)));
+                    results.AddRange(mails.Skip(results.Count).Select(rest => NotSent(rest, exception)));
                     break;
                 }
 
@@ -103,6 +106,7 @@ public sealed class MailDelivery(IMailOutbox outbox, IMailTransport transport, M
 
     private async Task<MailResult> SendAsync(IMailSession session, DueMail mail, CancellationToken cancellationToken)
     {
+        using var span = TraceParent.Continue(mail.Trace, SpanName);
         try
         {
             await WithinAsync(
@@ -118,12 +122,19 @@ public sealed class MailDelivery(IMailOutbox outbox, IMailTransport transport, M
         }
         catch (MailException exception)
         {
-            return Failed(mail, exception);
+            return Failed(mail, exception, span);
         }
     }
 
-    private MailResult Failed(DueMail mail, MailException exception)
+    private MailResult NotSent(DueMail mail, MailException exception)
     {
+        using var span = TraceParent.Continue(mail.Trace, SpanName);
+        return Failed(mail, exception, span);
+    }
+
+    private MailResult Failed(DueMail mail, MailException exception, Activity? span)
+    {
+        span?.SetStatus(ActivityStatusCode.Error);
         var id = mail.Message.Id;
         if (exception.IsPermanent || mail.Attempt >= pacing.Attempts)
         {

@@ -61,7 +61,13 @@ internal sealed class ServerCall(ServerCallMonitor monitor)
         var code = context?.Status.StatusCode ?? CodeOf(http.Response);
         code = code == StatusCode.OK && _clientLeft ? StatusCode.Cancelled : code;
         // What did not reach a handler is named in the span and the log all the same, if it exists: these have no series to multiply.
-        var name = ServerCallMonitor.MethodOf(http) is { } method ? MethodNames.Of(method) : MethodNames.Other;
+        var method = ServerCallMonitor.MethodOf(http);
+        var name = method is null ? MethodNames.Other : MethodNames.Of(method);
+
+        if (!ServerCallMonitor.IsHousekeeping(method))
+        {
+            monitor.Statistics.Served(_handled ? method : null, code, seconds);
+        }
 
         monitor.Metrics.Served(seconds, _handled ? name : MethodNames.Other, code);
         if (_span is not null)

@@ -1,4 +1,5 @@
 using BooksForYou.ServiceKit.Health;
+using BooksForYou.ServiceKit.Ops;
 using BooksForYou.ServiceKit.Shutdown;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
@@ -33,15 +34,22 @@ internal sealed class ServerCallMonitor
     private readonly ShutdownState? _shutdown;
 
     public ServerCallMonitor(
-        CallMetrics metrics, ILogger<ServerCallMonitor> logger, StartupState? startup = null, ShutdownState? shutdown = null)
+        CallMetrics metrics,
+        RequestStatistics statistics,
+        ILogger<ServerCallMonitor> logger,
+        StartupState? startup = null,
+        ShutdownState? shutdown = null)
     {
         (_startup, _shutdown) = (startup, shutdown);
         Metrics = metrics;
+        Statistics = statistics;
         Logger = logger;
         _calls = new DefaultObjectPool<ServerCall>(new CallPolicy(this), PooledCalls);
     }
 
     public CallMetrics Metrics { get; }
+
+    public RequestStatistics Statistics { get; }
 
     public ILogger Logger { get; }
 
@@ -74,10 +82,11 @@ internal sealed class ServerCallMonitor
     private static bool IsGrpc(string? contentType) =>
         contentType is not null && contentType.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
 
-    // Probes and tools ask every few seconds and would bury the traces of the shop.
-    private static bool IsHousekeeping(IMethod? method) =>
+    /// <summary>Whether a method is for probes and tools, which ask every few seconds and would bury what the shop does.</summary>
+    public static bool IsHousekeeping(IMethod? method) =>
         method is not null
-        && (method.ServiceName == "grpc.health.v1.Health" || method.ServiceName.StartsWith("grpc.reflection.", StringComparison.Ordinal));
+        && (method.ServiceName is "grpc.health.v1.Health" or "booksforyou.ops.v1.OpsService"
+            || method.ServiceName.StartsWith("grpc.reflection.", StringComparison.Ordinal));
 
     private void Ended(ServerCall call)
     {

@@ -1,4 +1,5 @@
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Ops;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +37,7 @@ internal static class TelemetryModule
     {
         services.AddMetrics();
         services.AddSingleton<CallMetrics>();
+        services.AddRequestStatistics();
         services.AddSingleton<ServerCallMonitor>();
         services.AddSingleton<ClientCallMonitor>();
         return services;

@@ -12,11 +12,9 @@ internal static class TelemetryResource
     public static ResourceBuilder For(string serviceName) => ResourceBuilder.CreateEmpty()
         .AddTelemetrySdk()
         .AddEnvironmentVariableDetector()
-        .AddService(serviceName, serviceVersion: Version(), serviceInstanceId: InstanceId);
+        .AddService(serviceName, serviceVersion: Version, serviceInstanceId: InstanceId);
 
-    private static string Version()
-    {
-        var version = typeof(TelemetryResource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        return version.Split('+')[0];
-    }
+    /// <summary>The version of the store.</summary>
+    public static string Version { get; } =
+        typeof(TelemetryResource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

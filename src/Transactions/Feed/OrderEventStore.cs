@@ -16,7 +16,7 @@ internal sealed class OrderEventStore(Database database)
     private const string PostgresEvents =
         """
         SELECT e.xid::text AS TransactionId, e.event_number AS EventNumber, e.order_number AS OrderNumber, o.order_id AS OrderId, e.state AS State,
-            e.event_time AS Time
+            e.event_time AS Time, e.traceparent AS Trace
         FROM order_event e JOIN orders o ON o.order_number = e.order_number
         WHERE e.xid < pg_snapshot_xmin(pg_current_snapshot())
             AND (e.xid, e.event_number) > (
@@ -31,7 +31,7 @@ internal sealed class OrderEventStore(Database database)
     private const string SqliteEvents =
         """
         SELECT '0' AS TransactionId, e.event_number AS EventNumber, e.order_number AS OrderNumber, o.order_id AS OrderId, e.state AS State,
-            e.event_time AS Time
+            e.event_time AS Time, e.traceparent AS Trace
         FROM order_event e JOIN orders o ON o.order_number = e.order_number
         WHERE e.event_number > @number
         ORDER BY e.event_number
@@ -76,11 +76,14 @@ internal sealed class OrderEventStore(Database database)
 
         public DateTimeOffset Time { get; init; }
 
+        public string Trace { get; init; } = "";
+
         public OrderEvent ToEvent(IEnumerable<OrderLine> lines) => new(
             new FeedPosition(ulong.Parse(TransactionId, CultureInfo.InvariantCulture), EventNumber),
             OrderId,
             State,
             Time,
-            [.. lines]);
+            [.. lines],
+            Trace);
     }
 }

@@ -23,5 +23,8 @@ internal sealed class Charge
 
     public int Attempts { get; init; }
 
+    /// <summary>The trace of the request that began it; empty for none.</summary>
+    public string Trace { get; init; } = "";
+
     public bool IsAbandoned => OrderId is null;
 }

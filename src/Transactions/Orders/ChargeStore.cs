@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using BooksForYou.ServiceKit.Errors;
 using BooksForYou.ServiceKit.Storage;
+using BooksForYou.ServiceKit.Telemetry;
 using BooksForYou.Transactions.Receipts;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -18,7 +19,7 @@ internal sealed class ChargeStore(Database database)
     private const string Columns =
         """
         idempotency_key AS IdempotencyKey, order_id AS OrderId, content_hash AS ContentHash, payment_key AS PaymentKey, answer AS Answer,
-        lease_owner AS LeaseOwner, lease_until AS LeaseUntil, attempts AS Attempts
+        lease_owner AS LeaseOwner, lease_until AS LeaseUntil, attempts AS Attempts, traceparent AS Trace
         """;
 
     /// <summary>Writes a new order, PENDING, with a lease for the caller, unless the key is taken.</summary>
@@ -51,11 +52,12 @@ internal sealed class ChargeStore(Database database)
             order.ReservationId,
             order.CustomerId,
             order.BuyTwoGetOneFreePromo,
+            trace = TraceParent.Current,
         });
         var sql =
             $"""
-            INSERT INTO charge (idempotency_key, order_id, content_hash, payment_key, lease_owner, lease_until)
-            VALUES (@IdempotencyKey, @OrderId, @ContentHash, @PaymentKey, @owner, @leaseUntil)
+            INSERT INTO charge (idempotency_key, order_id, content_hash, payment_key, lease_owner, lease_until, traceparent)
+            VALUES (@IdempotencyKey, @OrderId, @ContentHash, @PaymentKey, @owner, @leaseUntil, @trace)
             ON CONFLICT (idempotency_key) DO NOTHING;
 
             INSERT INTO orders (
@@ -71,8 +73,8 @@ internal sealed class ChargeStore(Database database)
 
             {OrderPartsSql.InsertDiscounts(order.Discounts, parameters)}
 
-            INSERT INTO order_event (order_number, state, event_time)
-            SELECT order_number, state, created_at FROM orders WHERE order_id = @OrderId;
+            INSERT INTO order_event (order_number, state, event_time, traceparent)
+            SELECT order_number, state, created_at, @trace FROM orders WHERE order_id = @OrderId;
 
             SELECT {Columns} FROM charge WHERE idempotency_key = @IdempotencyKey;
             """;
@@ -182,6 +184,7 @@ internal sealed class ChargeStore(Database database)
             outcome.CardLastFour,
             outcome.DeclineReason,
             receiptId = OrderId.New(),
+            trace = TraceParent.Current,
         },
         cancellationToken);
 
@@ -196,7 +199,7 @@ internal sealed class ChargeStore(Database database)
         UPDATE charge SET lease_owner = @owner, lease_until = @leaseUntil, attempts = 0
         WHERE order_id = @orderId AND lease_until IS NULL AND EXISTS (SELECT 1 FROM orders WHERE order_id = @orderId AND state = @to);
         """,
-        new { orderId, to = OrderMove.Text(OrderState.Refunding), now, owner, leaseUntil },
+        new { orderId, to = OrderMove.Text(OrderState.Refunding), now, owner, leaseUntil, trace = TraceParent.Current },
         cancellationToken);
 
     /// <summary>Ends the refund.</summary>
@@ -210,7 +213,7 @@ internal sealed class ChargeStore(Database database)
         UPDATE charge SET lease_owner = NULL, lease_until = NULL
         WHERE order_id = @orderId AND EXISTS (SELECT 1 FROM orders WHERE order_id = @orderId AND state = @to);
         """,
-        new { orderId, to = OrderMove.Text(OrderState.Refunded), now },
+        new { orderId, to = OrderMove.Text(OrderState.Refunded), now, trace = TraceParent.Current },
         cancellationToken);
 
     private static CommandDefinition Command(string sql, object parameters, CancellationToken cancellationToken) =>
@@ -247,8 +250,8 @@ internal sealed class ChargeStore(Database database)
             UPDATE orders SET {set} state = @to, changed_at = @now
             WHERE order_id = @orderId AND state IN ({OrderMove.SourcesOf(to)});
 
-            INSERT INTO order_event (order_number, state, event_time)
-            SELECT order_number, state, changed_at FROM orders WHERE order_id = @orderId AND state = @to
+            INSERT INTO order_event (order_number, state, event_time, traceparent)
+            SELECT order_number, state, changed_at, @trace FROM orders WHERE order_id = @orderId AND state = @to
             ON CONFLICT (order_number, state) DO NOTHING;
 
             {andThen}

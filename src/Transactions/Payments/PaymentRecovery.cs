@@ -1,4 +1,5 @@
 using BooksForYou.ServiceKit.Background;
+using BooksForYou.ServiceKit.Telemetry;
 using BooksForYou.Transactions.Orders;
 using Microsoft.Extensions.Options;
 
@@ -82,6 +83,8 @@ internal sealed class PaymentRecovery(
 
     private async Task SettleAsync(Charge charge, Guid owner, CancellationToken cancellationToken)
     {
+        using var span = TraceParent.Continue(charge.Trace, "recover payment");
+
         // Less than the lease: it need not be renewed.
         using var limit = new CancellationTokenSource(options.Value.LeaseTime * 0.8, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

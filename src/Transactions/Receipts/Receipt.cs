@@ -7,4 +7,5 @@ namespace BooksForYou.Transactions.Receipts;
 /// <param name="CreatedAt">When the order was paid.</param>
 /// <param name="Attempt">The how manieth attempt this is, from 1.</param>
 /// <param name="Order">The order.</param>
-internal sealed record Receipt(string ReceiptId, DateTimeOffset CreatedAt, int Attempt, Order Order);
+/// <param name="Trace">The trace of the request that the order was paid by; empty for none.</param>
+internal sealed record Receipt(string ReceiptId, DateTimeOffset CreatedAt, int Attempt, Order Order, string Trace = "");

@@ -8,7 +8,7 @@ internal sealed class ReceiptOutbox(ReceiptStore receipts, ReceiptMail mail) : I
     public async Task<IReadOnlyList<DueMail>> TakeDueAsync(DateTimeOffset now, DateTimeOffset dueAgain, int count, CancellationToken cancellationToken)
     {
         var due = await receipts.TakeDueAsync(now, dueAgain, count, cancellationToken);
-        return [.. due.Select(receipt => new DueMail(receipt.Attempt, mail.Write(receipt)))];
+        return [.. due.Select(receipt => new DueMail(receipt.Attempt, mail.Write(receipt), receipt.Trace))];
     }
 
     public Task NoteAsync(IReadOnlyCollection<MailResult> results, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -13,8 +13,8 @@ internal sealed class ReceiptStore(Database database)
     /// <summary>Puts the receipt of an order that is in the state <c>@to</c> into the outbox: a part of the transaction that moves it there.</summary>
     public const string InsertSql =
         """
-        INSERT INTO receipt (receipt_id, order_number, created_at, due_at)
-        SELECT @receiptId, order_number, @now, @now FROM orders WHERE order_id = @orderId AND state = @to
+        INSERT INTO receipt (receipt_id, order_number, created_at, due_at, traceparent)
+        SELECT @receiptId, order_number, @now, @now, @trace FROM orders WHERE order_id = @orderId AND state = @to
         ON CONFLICT (order_number) DO NOTHING;
         """;
 
@@ -39,7 +39,8 @@ internal sealed class ReceiptStore(Database database)
                         SELECT receipt_id FROM receipt
                         WHERE state = 'WAITING' AND due_at <= @now
                         ORDER BY due_at LIMIT @count {skipLocked})
-                    RETURNING receipt_id AS ReceiptId, order_number AS OrderNumber, created_at AS CreatedAt, attempts AS Attempts
+                    RETURNING receipt_id AS ReceiptId, order_number AS OrderNumber, created_at AS CreatedAt, attempts AS Attempts,
+                        traceparent AS Trace
                     """,
                     new { now, dueAgain, count },
                     cancellationToken: token))).AsList();
@@ -60,7 +61,8 @@ internal sealed class ReceiptStore(Database database)
                     row.ReceiptId,
                     row.CreatedAt,
                     row.Attempts,
-                    parts.Complete(orders[row.OrderNumber])))];
+                    parts.Complete(orders[row.OrderNumber]),
+                    row.Trace))];
             },
             cancellationToken);
     }
@@ -128,5 +130,7 @@ internal sealed class ReceiptStore(Database database)
         public DateTimeOffset CreatedAt { get; init; }
 
         public int Attempts { get; init; }
+
+        public string Trace { get; init; } = "";
     }
 }

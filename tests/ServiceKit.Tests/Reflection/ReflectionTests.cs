@@ -16,6 +16,7 @@ public sealed class ReflectionTests
         var answer = await AskAsync(new ServerReflectionRequest { Host = "books", ListServices = "*" });
         Assert.Equal(
             [
+                "booksforyou.ops.v1.OpsService",
                 "booksforyou.sample.v1.SampleService",
                 "grpc.health.v1.Health",
                 "grpc.reflection.v1.ServerReflection",

@@ -22,6 +22,7 @@ internal abstract class AdminPageModel : PageModel
         ("/admin/campaigns", "Campaign mail"),
         ("/admin/reviews", "Reviews"),
         ("/admin/mail", "Stuck mail"),
+        ("/ops", "Operations"),
     ];
 
     private readonly List<string> _away = [];

@@ -30,6 +30,7 @@ internal sealed class DashboardModel(OrderDesk orders, PromotionDesk promotions,
             ("/admin/reviews", "Reviews to look at", Tell(await queue, page => Count(page.Reviews.Count, page.NextPageToken))),
             ("/admin/mail", "Receipts that are stuck", Tell(await receipts, page => Count(page.Receipts.Count, page.NextPageToken))),
             ("/admin/mail#letters", "Other mail that is stuck", Tell(await letters, page => Count(page.Mails.Count, page.NextPageToken))),
+            ("/ops", "Operations", "How the services are doing."),
         ];
     }
 

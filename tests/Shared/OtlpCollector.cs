@@ -6,12 +6,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace BooksForYou.ServiceKit.Tests.Telemetry;
+namespace BooksForYou.Tests;
 
 /// <summary>Stands for an OpenTelemetry collector: takes what is sent, over either protocol, and lets a test look for the texts in
 /// it.</summary>
-internal sealed class OtlpCollector : Collector<(string Path, string Content)>, IAsyncDisposable
+internal sealed class OtlpCollector : Collector<OtlpCollector.Export>, IAsyncDisposable
 {
+    private const int FrameHead = 5;
+
     private readonly WebApplication _application;
 
     private OtlpCollector(WebApplication application)
@@ -42,15 +44,28 @@ internal sealed class OtlpCollector : Collector<(string Path, string Content)>, 
         Dispose();
     }
 
+    /// <summary>One request of an exporter.</summary>
+    /// <param name="Path">Where it was sent to, which names the signal.</param>
+    /// <param name="Body">What was sent, without the head of gRPC's frame.</param>
+    internal sealed record Export(string Path, byte[] Body)
+    {
+        /// <summary>What was sent, as far as it is text.</summary>
+        public string Content { get; } = Encoding.UTF8.GetString(Body);
+
+        /// <inheritdoc/>
+        public override string ToString() => $"{Path}: {Body.Length} bytes";
+    }
+
     private async Task TakeAsync(HttpContext context)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        Add((context.Request.Path, Encoding.UTF8.GetString(body.ToArray())));
-        if (context.Request.ContentType!.StartsWith("application/grpc", StringComparison.Ordinal))
+        var isGrpc = context.Request.ContentType!.StartsWith("application/grpc", StringComparison.Ordinal);
+        Add(new Export(context.Request.Path.Value!, body.ToArray()[(isGrpc ? FrameHead : 0)..]));
+        if (isGrpc)
         {
             context.Response.ContentType = "application/grpc";
-            await context.Response.Body.WriteAsync(new byte[5]);
+            await context.Response.Body.WriteAsync(new byte[FrameHead]);
             context.Response.AppendTrailer("grpc-status", "0");
         }
     }
