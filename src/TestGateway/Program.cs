@@ -1,3 +1,4 @@
+using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.TestGateway;
 
 const string Help =
@@ -10,6 +11,8 @@ const string Help =
       --payment-gateway-key KEY      (PAYMENT_GATEWAY_KEY)  what callers show to be let in           default test
       --health                                              asks the gateway with these settings whether it serves: 0 if it does, or else 1
       --test-cards                                          prints the cards as the web shop's TEST_CARDS takes them
+
+    PAYMENT_GATEWAY_KEY_FILE names a file with the key instead.
     """;
 const string HealthOption = "--health";
 
@@ -37,6 +40,11 @@ builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter
 
 try
 {
+    if (SettingFile.Read(builder.Configuration, "PAYMENT_GATEWAY_KEY") is { } key)
+    {
+        builder.Configuration["PAYMENT_GATEWAY_KEY"] = key;
+    }
+
     var options = TestGatewayModule.ReadOptions(builder.Configuration);
     if (args.Contains(HealthOption))
     {
@@ -48,7 +56,7 @@ try
     await builder.Build().RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is FormatException or IOException)
+catch (Exception exception) when (exception is FormatException or IOException or StartException)
 {
     await Console.Error.WriteLineAsync($"TestGateway: {exception.Message}");
     return 2;

@@ -17,15 +17,9 @@ internal static class SecurityModule
         IsSecret = true,
     };
 
-    public static readonly Setting SecretFile = new("SERVICE_SECRET_FILE", "File with the SERVICE_SECRET, instead of it.")
-    {
-        Format = new SettingFormat("the path of a file", File.Exists),
-    };
-
     public static void AddSecurity(this ServiceApplicationBuilder builder)
     {
         builder.Settings.Add(Secret);
-        builder.Settings.Add(SecretFile);
         builder.AddClient<AccountsService.AccountsServiceClient>("Accounts");
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ServiceSecret>(services => new ServiceSecret(services.GetRequiredService<SettingsCatalogue>()));
