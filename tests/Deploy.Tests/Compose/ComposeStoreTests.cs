@@ -11,8 +11,8 @@ public sealed class ComposeStoreTests
     [Fact]
     public async Task Store_in_containers_sells_a_book_and_keeps_its_secrets()
     {
-        Assert.SkipWhen(
-            await ContainerEngine.WhyNoneAsync() is { } reason, $"{reason}: no image was built, and the store of deploy/compose.yaml was not started.");
+        var reason = await ContainerEngine.WhyNoneAsync();
+        Assert.SkipWhen(reason is not null, $"{reason}: no image was built, and the store of deploy/compose.yaml was not started.");
         await using var store = await ComposeStore.StartAsync(Cancellation);
 
         var shopper = new Shopper(store.Web);

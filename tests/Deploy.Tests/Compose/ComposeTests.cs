@@ -104,7 +104,8 @@ public sealed partial class ComposeTests
     [InlineData("compose.yaml", "compose.observability.yaml")]
     public async Task Compose_reads_the_files(params string[] files)
     {
-        Assert.SkipWhen(await ContainerEngine.WhyNoComposeAsync() is { } reason, $"{reason}: compose has not read {string.Join(" and ", files)}.");
+        var reason = await ContainerEngine.WhyNoComposeAsync();
+        Assert.SkipWhen(reason is not null, $"{reason}: compose has not read {string.Join(" and ", files)}.");
         var file = Path.GetTempFileName();
         try
         {
