@@ -1,8 +1,10 @@
 using BooksForYou.Contracts.Accounts.V1;
 using BooksForYou.ServiceKit.Clients;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Tls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace BooksForYou.ServiceKit.Security;
 
@@ -31,6 +33,9 @@ internal static class SecurityModule
         builder.Services.AddSingleton<VerificationKeys>();
         builder.Services.AddSingleton<TokenVerifier>();
         builder.Services.AddSingleton(services => new AccessGuard(
-            new AccessRules(services.GetRequiredService<MappedServices>().Access), services.GetRequiredService<TokenVerifier>()));
+            new AccessRules(services.GetRequiredService<MappedServices>().Access),
+            services.GetRequiredService<TokenVerifier>(),
+            services.GetRequiredService<PeerTls>().RequiresClientCertificate,
+            services.GetRequiredService<ILogger<AccessGuard>>()));
     }
 }
