@@ -89,10 +89,18 @@ public sealed partial class ObservabilityTests
         try
         {
             var (web, management) = (FreePort.Next(), FreePort.Next());
-            await using var store = ProgramRun.Start("dotnet", [
-                Repository.ProgramOf("AllInOne"), "--data-dir", data, "--http-port", $"{web}", "--grpc-port", "0", "--metrics-port", $"{management}",
-                "--test-gateway-port", "0",
-            ]);
+            var certificates = await CreateCertificatesAsync(data);
+            await using var store = ProgramRun.Start(
+                "dotnet",
+                [
+                    Repository.ProgramOf("AllInOne"), "--data-dir", data, "--http-port", $"{web}", "--grpc-port", "0",
+                    "--metrics-port", $"{management}", "--test-gateway-port", "0",
+                ],
+                Repository.Root,
+                ("TLS_CERT", Path.Combine(certificates, "tls.crt")),
+                ("TLS_KEY", Path.Combine(certificates, "tls.key")),
+                ("TLS_CA", Path.Combine(certificates, "ca.crt")),
+                ("HEALTH_PORT", "0"));
             await store.WaitForOutputAsync("Serving: ");
             using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{web}") };
             var shopper = new Shopper(client);
@@ -105,6 +113,14 @@ public sealed partial class ObservabilityTests
         {
             Directory.Delete(data, recursive: true);
         }
+    }
+
+    private static async Task<string> CreateCertificatesAsync(string folder)
+    {
+        var all = Path.Combine(folder, "certificates");
+        await using var create = ProgramRun.Start("bash", [Path.Combine(Repository.Root, "deploy", "certs", "create"), "--out", all, "all-in-one"]);
+        Assert.True(await create.WaitForExitAsync() == 0, create.Output);
+        return Path.Combine(all, "all-in-one");
     }
 
     [GeneratedRegex(@"alertname: (\w+)")]
