@@ -1,5 +1,4 @@
 using System.Globalization;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace BooksForYou.Deploy.Tests.Compose;
@@ -20,12 +19,33 @@ internal sealed class ComposeFile
     {
         using var text = File.OpenText(PathOf(name));
         var yaml = new YamlStream();
-        yaml.Load(new MergingParser(new Parser(text)));
-        return new ComposeFile((YamlMappingNode)yaml.Documents[0].RootNode);
+        yaml.Load(text);
+        return new ComposeFile((YamlMappingNode)Merge(yaml.Documents[0].RootNode));
     }
 
     /// <summary>Where a file of <c>deploy/</c> is.</summary>
     public static string PathOf(string name) => Path.Combine(Repository.Root, "deploy", name);
+
+    // `<<` brings in what another mapping has, and what the mapping itself says goes before it.
+    private static YamlNode Merge(YamlNode node)
+    {
+        if (node is not YamlMappingNode mapping)
+        {
+            return node;
+        }
+
+        var merged = new YamlMappingNode();
+        foreach (var (key, value) in mapping.Children.OrderBy(child => $"{child.Key}" == "<<" ? 0 : 1))
+        {
+            IEnumerable<KeyValuePair<YamlNode, YamlNode>> children = $"{key}" == "<<" ? ((YamlMappingNode)Merge(value)).Children : [KeyValuePair.Create(key, Merge(value))];
+            foreach (var child in children)
+            {
+                merged.Children[child.Key] = child.Value;
+            }
+        }
+
+        return merged;
+    }
 }
 
 /// <summary>A service of a compose file.</summary>
