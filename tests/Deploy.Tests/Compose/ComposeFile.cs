@@ -37,7 +37,8 @@ internal sealed class ComposeFile
         var merged = new YamlMappingNode();
         foreach (var (key, value) in mapping.Children.OrderBy(child => $"{child.Key}" == "<<" ? 0 : 1))
         {
-            IEnumerable<KeyValuePair<YamlNode, YamlNode>> children = $"{key}" == "<<" ? ((YamlMappingNode)Merge(value)).Children : [KeyValuePair.Create(key, Merge(value))];
+            IEnumerable<KeyValuePair<YamlNode, YamlNode>> children =
+                $"{key}" == "<<" ? ((YamlMappingNode)Merge(value)).Children : [KeyValuePair.Create(key, Merge(value))];
             foreach (var child in children)
             {
                 merged.Children[child.Key] = child.Value;

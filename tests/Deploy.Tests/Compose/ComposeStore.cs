@@ -79,12 +79,14 @@ internal sealed class ComposeStore : IAsyncDisposable
 
         await using var logs = Start("logs", "--no-color", "--tail", "30");
         await logs.WaitForExitAsync();
-        throw new InvalidOperationException($"docker compose {string.Join(' ', arguments)} ended with {exitCode}:\n{docker.Output}\n{logs.Output}");
+        throw new InvalidOperationException(
+            $"docker compose {string.Join(' ', arguments)} ended with {exitCode}:\n{docker.Output}\n{logs.Output}");
     }
 
     private ProgramRun Start(params string[] arguments)
     {
-        string[] nuget = Environment.GetEnvironmentVariable("NUGET_CONFIG") is { Length: > 0 } ? ["--file", ComposeFile.PathOf("compose.nuget.yaml")] : [];
+        var hasSources = Environment.GetEnvironmentVariable("NUGET_CONFIG") is { Length: > 0 };
+        string[] nuget = hasSources ? ["--file", ComposeFile.PathOf("compose.nuget.yaml")] : [];
         return ProgramRun.Start(
             "docker",
             [
