@@ -9,10 +9,12 @@ const string Help =
       --test-gateway-listen ADDRESS  (TEST_GATEWAY_LISTEN)  the IP address that it listens on        default 127.0.0.1
       --data-dir DIR                 (DATA_DIR)             where its ledger is kept                 default data
       --payment-gateway-key KEY      (PAYMENT_GATEWAY_KEY)  what callers show to be let in           default test
+      --health                                              asks the gateway with these settings whether it serves: 0 if it does, or else 1
       --test-cards                                          prints the cards as the web shop's TEST_CARDS takes them
 
     PAYMENT_GATEWAY_KEY_FILE names a file with the key instead.
     """;
+const string HealthOption = "--health";
 
 if (args.Contains("--help"))
 {
@@ -27,7 +29,7 @@ if (args.Contains("--test-cards"))
 }
 
 var builder = Host.CreateEmptyApplicationBuilder(null);
-builder.Configuration.AddEnvironmentVariables().AddCommandLine(args, new Dictionary<string, string>
+builder.Configuration.AddEnvironmentVariables().AddCommandLine([.. args.Except([HealthOption])], new Dictionary<string, string>
 {
     ["--test-gateway-port"] = "TEST_GATEWAY_PORT",
     ["--test-gateway-listen"] = "TEST_GATEWAY_LISTEN",
@@ -43,7 +45,13 @@ try
         builder.Configuration["PAYMENT_GATEWAY_KEY"] = key;
     }
 
-    builder.Services.AddSingleton(TestGatewayModule.ReadOptions(builder.Configuration));
+    var options = TestGatewayModule.ReadOptions(builder.Configuration);
+    if (args.Contains(HealthOption))
+    {
+        return await GatewayProbe.RunAsync(options, Console.Out) ? 0 : 1;
+    }
+
+    builder.Services.AddSingleton(options);
     builder.Services.AddHostedService<TestGatewayHost>();
     await builder.Build().RunAsync();
     return 0;

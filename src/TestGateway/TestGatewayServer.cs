@@ -78,6 +78,7 @@ public sealed class TestGatewayServer : IAsyncDisposable
         }
 
         var web = builder.Build();
+        web.MapGet(GatewayProbe.Path, () => Results.Text("SERVING"));
         new PaymentEndpoints(options, ledger, web.Lifetime.ApplicationStopping).Map(web);
         return web;
     }

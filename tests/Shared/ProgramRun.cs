@@ -77,11 +77,11 @@ internal sealed class ProgramRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the end of the program, for five minutes at most, and gives its exit code.</summary>
-    public async Task<int> WaitForExitAsync()
+    /// <summary>Waits for the end of the program, for five minutes at most unless told otherwise, and gives its exit code.</summary>
+    public async Task<int> WaitForExitAsync(TimeSpan? limit = null)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        await _process.WaitForExitAsync(limit.Token);
+        using var gaveUp = new CancellationTokenSource(limit ?? TimeSpan.FromMinutes(5));
+        await _process.WaitForExitAsync(gaveUp.Token);
         return _process.ExitCode;
     }
 

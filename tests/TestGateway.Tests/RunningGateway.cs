@@ -19,6 +19,8 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public string Folder { get; }
 
+    public int Port => _server.Address.Port;
+
     public string LedgerFile => Path.Combine(Folder, "test-gateway.jsonl");
 
     public static async Task<RunningGateway> StartAsync()
