@@ -44,6 +44,7 @@ public static class MarketplaceModule
         builder.Services.AddShop();
         builder.Services.AddPages();
         builder.Services.AddLimits();
+        builder.Services.AddSecureTransport();
     }
 
     /// <summary>Maps the pages of the web shop.</summary>
@@ -52,6 +53,7 @@ public static class MarketplaceModule
     {
         web.UseReverseProxies();
         web.UseSecurityHeaders();
+        web.UseSecureTransport();
         web.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/status/500", SuppressDiagnosticsCallback = _ => true });
         web.UseStatusCodePagesWithReExecute("/status/{0}");
         web.UseRateLimiter();

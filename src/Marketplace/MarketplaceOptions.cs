@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace BooksForYou.Marketplace;
 
 /// <summary>The settings of the web shop, from the section <c>Marketplace</c>.</summary>
-public sealed class MarketplaceOptions
+public sealed class MarketplaceOptions : IValidatableObject
 {
     /// <summary>How long a page waits for recommendations before it shows what it knows from before.</summary>
     [Description("How long a page waits for recommendations.")]
@@ -89,7 +90,31 @@ public sealed class MarketplaceOptions
     [Range(0, 10)]
     public int Proxies { get; set; }
 
+    /// <summary>
+    /// The networks that the proxies have their addresses in, separated by commas. What others send in these headers is not believed. Empty when nobody but
+    /// the proxies can reach the shop's port.
+    /// </summary>
+    [Description("Networks of the reverse proxies, such as 10.0.0.0/8,192.168.1.5/32; forwarded headers from elsewhere are not believed. Default: any address.")]
+    public string ProxyNetworks { get; set; } = "";
+
     /// <summary>The address that visitors know the shop by, such as <c>https://books.example</c>; pages then name their canonical address in full.</summary>
     [Description("Address that visitors know the shop by, such as https://books.example.")]
     public Uri? PublicUrl { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Networks().Any(network => !IPNetwork.TryParse(network, out _)))
+        {
+            yield return new ValidationResult(
+                "it takes networks separated by commas, such as 10.0.0.0/8,192.168.1.5/32.", [nameof(ProxyNetworks)]);
+        }
+
+        if (Proxies == 0 && Networks().Length > 0)
+        {
+            yield return new ValidationResult("it needs Marketplace:Proxies, which says how many proxies there are.", [nameof(ProxyNetworks)]);
+        }
+    }
+
+    internal string[] Networks() => ProxyNetworks.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

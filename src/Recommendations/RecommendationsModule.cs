@@ -29,6 +29,6 @@ public static class RecommendationsModule
         app.MapGrpcService<RecommendationsV1>();
 
         // The contract is that of clients that exist, who copy it as it is.
-        app.MapGrpcService<UnversionedRecommendations>(Role.Anyone);
+        app.MapGrpcService<UnversionedRecommendations>([Role.Anyone], ["Marketplace"]);
     }
 }

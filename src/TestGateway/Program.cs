@@ -1,3 +1,4 @@
+using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.TestGateway;
 
 const string Help =
@@ -9,6 +10,8 @@ const string Help =
       --data-dir DIR                 (DATA_DIR)             where its ledger is kept                 default data
       --payment-gateway-key KEY      (PAYMENT_GATEWAY_KEY)  what callers show to be let in           default test
       --test-cards                                          prints the cards as the web shop's TEST_CARDS takes them
+
+    PAYMENT_GATEWAY_KEY_FILE names a file with the key instead.
     """;
 
 if (args.Contains("--help"))
@@ -35,12 +38,17 @@ builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter
 
 try
 {
+    if (SettingFile.Read(builder.Configuration, "PAYMENT_GATEWAY_KEY") is { } key)
+    {
+        builder.Configuration["PAYMENT_GATEWAY_KEY"] = key;
+    }
+
     builder.Services.AddSingleton(TestGatewayModule.ReadOptions(builder.Configuration));
     builder.Services.AddHostedService<TestGatewayHost>();
     await builder.Build().RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is FormatException or IOException)
+catch (Exception exception) when (exception is FormatException or IOException or StartException)
 {
     await Console.Error.WriteLineAsync($"TestGateway: {exception.Message}");
     return 2;

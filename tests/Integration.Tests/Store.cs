@@ -28,6 +28,9 @@ public sealed class Store : IAsyncDisposable
     /// <summary>Host and port of the Recommendations service, where every existing client looks for it.</summary>
     public string GrpcAddress => AddressOf("Recommendations");
 
+    /// <summary>Where the services keep their data.</summary>
+    public string DataDirectory => _data;
+
     internal ProgramRun this[string project] => _programs[project];
 
     /// <summary>Starts every service in one process.</summary>
@@ -47,7 +50,8 @@ public sealed class Store : IAsyncDisposable
     }
 
     /// <summary>Starts every service as a process of its own, each behind a link that can be made slow.</summary>
-    /// <param name="settings">Settings of the services, as environment variables: <c>CART__LEASE=00:00:02</c>.</param>
+    /// <param name="settings">Settings of the services, as environment variables: <c>CART__LEASE=00:00:02</c>. <c>{service}</c> in one is the name of
+    /// each service in small letters.</param>
     public static async Task<Store> StartServicesAsync(params string[] settings)
     {
         var store = new Store(settings);
@@ -101,6 +105,23 @@ public sealed class Store : IAsyncDisposable
     /// <summary>Makes every answer of a service come later.</summary>
     public void Slow(string service, TimeSpan delay) => _links[service].Delay = delay;
 
+    /// <summary>What a service gets as its environment.</summary>
+    public IEnumerable<(string Name, string Value)> EnvironmentOf(string project)
+    {
+        yield return ("SHOP_ADDRESS", $"http://localhost:{_webPort}");
+        foreach (var (service, link) in _links)
+        {
+            yield return service == "TestGateway"
+                ? ("PAYMENT_GATEWAY_URL", $"http://{link.Address}")
+                : ($"{service.ToUpperInvariant()}_HOST", link.Address);
+        }
+
+        foreach (var setting in _settings.Select(setting => setting.Split('=', 2)))
+        {
+            yield return (setting[0], setting[1].Replace("{service}", project.ToLowerInvariant(), StringComparison.Ordinal));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Web.Dispose();
@@ -126,24 +147,8 @@ public sealed class Store : IAsyncDisposable
 
     private async Task StartProgramAsync(string project, params string[] settings)
     {
-        var program = ProgramRun.Start("dotnet", [Repository.ProgramOf(project), "--data-dir", _data, .. settings], environment: [.. Environment()]);
+        var program = ProgramRun.Start("dotnet", [Repository.ProgramOf(project), "--data-dir", _data, .. settings], environment: [.. EnvironmentOf(project)]);
         _programs[project] = program;
         await program.WaitForOutputAsync(project == "TestGateway" ? "listens on" : "Serving: ");
-    }
-
-    private IEnumerable<(string Name, string Value)> Environment()
-    {
-        yield return ("SHOP_ADDRESS", $"http://localhost:{_webPort}");
-        foreach (var (service, link) in _links)
-        {
-            yield return service == "TestGateway"
-                ? ("PAYMENT_GATEWAY_URL", $"http://{link.Address}")
-                : ($"{service.ToUpperInvariant()}_HOST", link.Address);
-        }
-
-        foreach (var setting in _settings.Select(setting => setting.Split('=', 2)))
-        {
-            yield return (setting[0], setting[1]);
-        }
     }
 }

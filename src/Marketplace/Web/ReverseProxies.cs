@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
@@ -9,8 +10,8 @@ internal static class ReverseProxies
     /// <summary>Believes as many entries of the headers as there are proxies: what stands before them was written by the visitor.</summary>
     public static void UseReverseProxies(this IApplicationBuilder web)
     {
-        var proxies = web.ApplicationServices.GetRequiredService<IOptions<MarketplaceOptions>>().Value.Proxies;
-        if (proxies == 0)
+        var settings = web.ApplicationServices.GetRequiredService<IOptions<MarketplaceOptions>>().Value;
+        if (settings.Proxies == 0)
         {
             return;
         }
@@ -18,12 +19,17 @@ internal static class ReverseProxies
         var options = new ForwardedHeadersOptions
         {
             ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
-            ForwardLimit = proxies,
+            ForwardLimit = settings.Proxies,
         };
 
-        // Which addresses the proxies have is not known: only they can reach the shop's port, which is what the setting says.
+        // Without networks it is not known which addresses the proxies have: only they can reach the shop's port, which is what the setting says.
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
+        foreach (var network in settings.Networks())
+        {
+            options.KnownIPNetworks.Add(IPNetwork.Parse(network));
+        }
+
         web.UseForwardedHeaders(options);
     }
 }

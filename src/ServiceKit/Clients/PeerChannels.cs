@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
-using BooksForYou.Contracts.Security.V1;
+using System.Net.Security;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Telemetry;
+using BooksForYou.ServiceKit.Tls;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
@@ -20,6 +21,7 @@ internal sealed class PeerChannels(
     HostedServices hosted,
     Listeners listeners,
     HostLookup lookup,
+    ClientTls tls,
     DeadlineInterceptor deadline,
     ClientCallMonitor monitor,
     ILoggerFactory loggerFactory,
@@ -47,11 +49,11 @@ internal sealed class PeerChannels(
         }
 
         // Before the channel is kept: an address that is not known yet must not be not known for good.
-        var address = AddressOf(peer);
-        return _channels.GetOrAdd(peer, name => new Lazy<GrpcChannel>(() => Connect(name, address))).Value;
+        var (address, isThisProcess) = AddressOf(peer);
+        return _channels.GetOrAdd(peer, name => new Lazy<GrpcChannel>(() => Connect(name, address, isThisProcess))).Value;
     }
 
-    private GrpcChannel Connect(string peer, PeerAddress address)
+    private GrpcChannel Connect(string peer, PeerAddress address, bool isThisProcess)
     {
         var contracts = clients
             .Where(client => client.Peer.Equals(peer, StringComparison.OrdinalIgnoreCase))
@@ -62,11 +64,11 @@ internal sealed class PeerChannels(
 
         // Asked for here and not taken in the constructor: its own client is one of these.
         var tokens = services.GetRequiredService<ServiceTokens>();
-        var rules = new AccessRules(contracts.Select(contract => (contract, (IReadOnlyCollection<Role>)[])));
+        var rules = new AccessRules(contracts.Select(contract => (contract, AccessRule.Nobody)));
         var options = new GrpcChannelOptions
         {
-            Credentials = ChannelCredentials.Insecure,
-            HttpHandler = new ServiceTokenHandler(Handler(), rules, tokens),
+            Credentials = tls.IsOn ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
+            HttpHandler = new ServiceTokenHandler(Handler(peer, isThisProcess ? null : address.Host), rules, tokens),
             LoggerFactory = loggerFactory,
             InitialReconnectBackoff = ReconnectBackoff.Initial,
             MaxReconnectBackoff = ReconnectBackoff.Max,
@@ -76,30 +78,31 @@ internal sealed class PeerChannels(
                 .AddSingleton<LoadBalancerFactory, PeerBalancerFactory>()
                 .BuildServiceProvider(),
         };
-        return GrpcChannel.ForAddress(address.IsIpAddress ? $"http://{address}" : $"dns:///{address}", options);
+        return GrpcChannel.ForAddress(address.IsIpAddress ? $"{(tls.IsOn ? "https" : "http")}://{address}" : $"dns:///{address}", options);
     }
 
-    private PeerAddress AddressOf(string peer)
+    private (PeerAddress Address, bool IsThisProcess) AddressOf(string peer)
     {
         if (settings[ClientsModule.HostSetting(peer)] is { } text)
         {
             return PeerAddress.TryParse(text, out var address)
-                ? address
+                ? (address, false)
                 : throw new InvalidOperationException($"{ClientsModule.HostSetting(peer)} is no address.");
         }
 
         if (!hosted.Contains(peer))
         {
-            return new PeerAddress("localhost", PeerAddress.DefaultPort);
+            return (new PeerAddress("localhost", PeerAddress.DefaultPort), false);
         }
 
         return listeners.GrpcPort is { } port
-            ? new PeerAddress(IPAddress.Loopback.ToString(), port)
+            ? (new PeerAddress(IPAddress.Loopback.ToString(), port), true)
             : throw new RpcException(new Status(StatusCode.Unavailable, $"{peer} is in this process, which does not serve yet."));
     }
 
-    private static SocketsHttpHandler Handler() => new()
+    private SocketsHttpHandler Handler(string peer, string? host) => new()
     {
+        SslOptions = tls.IsOn ? tls.OptionsFor(peer, host) : new SslClientAuthenticationOptions(),
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,

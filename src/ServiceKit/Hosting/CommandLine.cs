@@ -14,7 +14,7 @@ internal sealed class CommandLine
 
     private readonly IReadOnlyList<string> _arguments;
     private readonly RootCommand _root = new(
-        "Online Books For You. A setting can be given in appsettings.json, as an environment variable and as an option; the last one wins.");
+        "Online Books For You. A setting can be given in appsettings.json, as an environment variable and as an option; the last one wins. A variable NAME_FILE, or an option --name-file, names a file with the value instead.");
 
     private readonly Option<bool> _health = new("--health")
     {
@@ -22,6 +22,7 @@ internal sealed class CommandLine
     };
 
     private readonly Dictionary<Setting, Option<string>> _options = [];
+    private readonly Dictionary<Setting, Option<string>> _files = [];
 
     public CommandLine(IReadOnlyList<string> arguments)
     {
@@ -39,10 +40,17 @@ internal sealed class CommandLine
         option.Description = Describe(setting);
         _options.Add(setting, option);
         _root.Options.Add(option);
+
+        // Said once for all of them and not listed: twice as long a list would be read half as well.
+        var file = new Option<string>("--" + OptionName.From(setting.Name + SettingFile.Suffix)) { Hidden = true };
+        _files.Add(setting, file);
+        _root.Options.Add(file);
     }
 
-    public string? ValueOf(Setting setting) =>
-        _arguments.Count > 0 && Parse().GetResult(_options[setting])?.Tokens is [.., var token] ? token.Value : null;
+    public string? ValueOf(Setting setting) => LastValueOf(_options[setting]);
+
+    /// <summary>The file that the value of a setting is to be read from; null when none is named.</summary>
+    public string? FileOf(Setting setting) => LastValueOf(_files[setting]);
 
     /// <summary>Answers --help, --version and mistakes.</summary>
     /// <returns>The exit code, or null when the process is to run.</returns>
@@ -67,6 +75,9 @@ internal sealed class CommandLine
         error.WriteLine("--help lists the options.");
         return 2;
     }
+
+    private string? LastValueOf(Option<string> option) =>
+        _arguments.Count > 0 && Parse().GetResult(option)?.Tokens is [.., var token] ? token.Value : null;
 
     private ParseResult Parse() => _root.Parse(_arguments, Configuration);
 

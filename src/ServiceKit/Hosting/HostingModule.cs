@@ -32,6 +32,19 @@ internal static class HostingModule
             Format = SettingFormat.Port,
         };
 
+    public static readonly Setting HttpsPort = new("HTTPS_PORT", "Port of the web pages over TLS, opened where HTTPS_CERT is given.")
+    {
+        Default = "5443",
+        Format = SettingFormat.Port,
+    };
+
+    // Without a default here: it depends on TLS_CERT.
+    public static readonly Setting HealthPort =
+        new("HEALTH_PORT", "Port where health checks are answered without TLS; 0 turns it off. Default 50052 with TLS_CERT, off without.")
+        {
+            Format = SettingFormat.Port,
+        };
+
     public static readonly Setting DataDirectory = new("DATA_DIR", "Directory of what is kept on disk.")
     {
         Default = "data",
@@ -78,6 +91,7 @@ internal static class HostingModule
         settings.Add(GrpcPort);
         settings.Add(MaxMessageSize);
         settings.Add(MetricsPort);
+        settings.Add(HealthPort);
         settings.Add(DataDirectory);
 
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));

@@ -1,18 +1,23 @@
 using System.Net;
 using System.Net.Sockets;
+using BooksForYou.ServiceKit.Tls;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace BooksForYou.ServiceKit.Hosting;
 
 /// <summary>The ports of the process: which are open, and which one a request came in by.</summary>
-internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, SettingsCatalogue settings, HostedServices services)
+internal sealed class Listeners(
+    IOptions<KestrelServerOptions> kestrel, SettingsCatalogue settings, HostedServices services, ServerTls tls)
 {
     private const int DefaultMetricsPort = 9464;
+    private const int DefaultHealthPort = 50052;
 
     private ListenOptions? _grpc;
     private ListenOptions? _web;
+    private ListenOptions? _secureWeb;
     private ListenOptions? _management;
+    private ListenOptions? _health;
 
     /// <summary>The port of gRPC; null when it is closed, or not open yet.</summary>
     public int? GrpcPort => BoundPort(_grpc);
@@ -20,11 +25,17 @@ internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, Settings
     /// <summary>The port of the web pages, likewise.</summary>
     public int? WebPort => BoundPort(_web);
 
+    /// <summary>The port of the web pages over TLS, likewise.</summary>
+    public int? SecureWebPort => BoundPort(_secureWeb);
+
     /// <summary>Whether web pages are served, also before their port is known.</summary>
     public bool ServesPages => _web is not null;
 
     /// <summary>The port of /metrics and /healthz, likewise.</summary>
     public int? ManagementPort => BoundPort(_management);
+
+    /// <summary>The port where health checks alone are answered, without TLS, likewise.</summary>
+    public int? HealthPort => BoundPort(_health);
 
     /// <summary>Tells the server what to listen on. To be called once, before it starts.</summary>
     /// <exception cref="StartException">A port is in use, or two settings name the same one.</exception>
@@ -33,23 +44,51 @@ internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, Settings
         var ports = new List<(string Setting, int Port)>();
         if (grpc)
         {
-            ports.Add((HostingModule.GrpcPort.Name, settings.WholeNumber(HostingModule.GrpcPort.Name)));
-            kestrel.Value.ListenAnyIP(ports[^1].Port, options => (_grpc = options).Protocols = HttpProtocols.Http2);
+            tls.ProtectCalls(_grpc = Listen(HostingModule.GrpcPort, HttpProtocols.Http2));
         }
 
         if (web)
         {
-            ports.Add((HostingModule.HttpPort.Name, settings.WholeNumber(HostingModule.HttpPort.Name)));
-            kestrel.Value.ListenAnyIP(ports[^1].Port, options => (_web = options).Protocols = HttpProtocols.Http1);
+            _web = Listen(HostingModule.HttpPort, HttpProtocols.Http1);
+        }
+
+        if (web && tls.ProtectsPages)
+        {
+            tls.ProtectPages(_secureWeb = Listen(HostingModule.HttpsPort, HttpProtocols.Http1AndHttp2));
         }
 
         if (ChooseMetricsPort() is > 0 and var metricsPort)
         {
-            ports.Add((HostingModule.MetricsPort.Name, metricsPort));
-            kestrel.Value.ListenAnyIP(metricsPort, options => (_management = options).Protocols = HttpProtocols.Http1);
+            _management = ListenOn(HostingModule.MetricsPort, metricsPort, HttpProtocols.Http1);
+        }
+
+        if (ChooseHealthPort(settings) is > 0 and var healthPort)
+        {
+            _health = ListenOn(HostingModule.HealthPort, healthPort, HttpProtocols.Http2);
         }
 
         CheckPorts(ports);
+
+        ListenOptions Listen(Setting setting, HttpProtocols protocols) => ListenOn(setting, settings.WholeNumber(setting.Name), protocols);
+
+        ListenOptions ListenOn(Setting setting, int port, HttpProtocols protocols)
+        {
+            ports.Add((setting.Name, port));
+            ListenOptions? opened = null;
+            kestrel.Value.ListenAnyIP(port, options => (opened = options).Protocols = protocols);
+            return opened!;
+        }
+    }
+
+    /// <summary>The port where health checks are answered without TLS; 0 when there is none.</summary>
+    public static int ChooseHealthPort(SettingsCatalogue settings)
+    {
+        if (settings.IsGiven(HostingModule.HealthPort.Name))
+        {
+            return settings.WholeNumber(HostingModule.HealthPort.Name);
+        }
+
+        return settings[TlsModule.Certificate.Name] is null ? 0 : DefaultHealthPort;
     }
 
     private static int? BoundPort(ListenOptions? listener) => listener?.IPEndPoint?.Port is > 0 and var port ? port : null;

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Reflection;
 using BooksForYou.Contracts.Security.V1;
+using BooksForYou.ServiceKit.Security;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 
@@ -8,7 +10,7 @@ namespace BooksForYou.ServiceKit.Hosting;
 /// <summary>The gRPC services that this process serves.</summary>
 internal sealed class MappedServices
 {
-    private readonly List<(Type Type, Role[] Access)> _mapped = [];
+    private readonly List<(Type Type, AccessRule Otherwise)> _mapped = [];
 
     /// <summary>Their protobuf descriptors; a service whose base class was not generated has none.</summary>
     public IEnumerable<ServiceDescriptor> Descriptors => _mapped.Select(service => DescriptorOf(service.Type)).OfType<ServiceDescriptor>().Distinct();
@@ -17,21 +19,22 @@ internal sealed class MappedServices
     public IReadOnlyList<string> Names => [.. Descriptors.Select(descriptor => descriptor.FullName)];
 
     /// <summary>Their protobuf descriptors, with who may call those of their methods whose contract does not say it.</summary>
-    public IEnumerable<(ServiceDescriptor Service, IReadOnlyCollection<Role> Otherwise)> Access
+    public IEnumerable<(ServiceDescriptor Service, AccessRule Otherwise)> Access
     {
         get
         {
-            foreach (var (type, access) in _mapped)
+            foreach (var (type, otherwise) in _mapped)
             {
                 if (DescriptorOf(type) is { } descriptor)
                 {
-                    yield return (descriptor, access);
+                    yield return (descriptor, otherwise);
                 }
             }
         }
     }
 
-    public void Add(Type type, Role[] access) => _mapped.Add((type, access));
+    public void Add(Type type, IEnumerable<Role> access, IEnumerable<string> callers) =>
+        _mapped.Add((type, new AccessRule(access.ToFrozenSet(), callers.ToFrozenSet(StringComparer.OrdinalIgnoreCase))));
 
     public bool HasOtherThan(Assembly assembly) => _mapped.Exists(service => service.Type.Assembly != assembly);
 

@@ -103,8 +103,12 @@ internal sealed class OptionsSection<TOptions>(string name, IConfiguration confi
 
     private string? Given(PropertyInfo property) => configuration[$"{name}:{property.Name}"];
 
-    private string Problem(PropertyInfo property, string accepts) =>
-        Setting.Describe($"{name}:{property.Name}", Given(property), IsSecret(property), accepts);
+    // What came in a file may be a secret, whatever the property is.
+    private string Problem(PropertyInfo property, string accepts) => Setting.Describe(
+        $"{name}:{property.Name}",
+        Given(property),
+        IsSecret(property) || configuration[$"{name}:{property.Name}{SettingFile.Suffix}"] is not null,
+        accepts);
 
     private string? AttributeProblem(TOptions options, PropertyInfo property)
     {

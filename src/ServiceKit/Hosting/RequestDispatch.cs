@@ -27,6 +27,11 @@ internal sealed class RequestDispatch(
                 : AnswerNotYetAsync(context, isGrpc: true);
         }
 
+        if (port == listeners.HealthPort)
+        {
+            return context.Request.Path.StartsWithSegments(HealthService) ? grpc(context) : AnswerElsewhereAsync(context);
+        }
+
         if (health.TryHandle(context) is { } answer)
         {
             return answer;
@@ -46,16 +51,24 @@ internal sealed class RequestDispatch(
         return startup.IsComplete ? web(context) : AnswerNotYetAsync(context, isGrpc: false);
     }
 
+    private static Task AnswerElsewhereAsync(HttpContext context) =>
+        AnswerGrpcAsync(context.Response, StatusCode.Unimplemented, "This port answers health checks only.");
+
+    private static Task AnswerGrpcAsync(HttpResponse response, StatusCode code, string message)
+    {
+        response.ContentType = "application/grpc";
+        response.Headers["grpc-status"] = ((int)code).ToString(CultureInfo.InvariantCulture);
+        response.Headers["grpc-message"] = message;
+        return response.CompleteAsync();
+    }
+
     // While the schema is being brought up to date there is nothing to answer from.
     private static Task AnswerNotYetAsync(HttpContext context, bool isGrpc)
     {
         var response = context.Response;
         if (isGrpc)
         {
-            response.ContentType = "application/grpc";
-            response.Headers["grpc-status"] = ((int)StatusCode.Unavailable).ToString(CultureInfo.InvariantCulture);
-            response.Headers["grpc-message"] = "The service is starting.";
-            return response.CompleteAsync();
+            return AnswerGrpcAsync(response, StatusCode.Unavailable, "The service is starting.");
         }
 
         response.StatusCode = StatusCodes.Status503ServiceUnavailable;

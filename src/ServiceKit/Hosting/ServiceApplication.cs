@@ -5,6 +5,7 @@ using BooksForYou.ServiceKit.Reflection;
 using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Shutdown;
 using BooksForYou.ServiceKit.Telemetry;
+using BooksForYou.ServiceKit.Tls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,11 +45,14 @@ public sealed class ServiceApplication : IAsyncDisposable
     /// process, such as a test.</summary>
     /// <exception cref="InvalidOperationException">The application has not started, or serves web pages only.</exception>
     public Uri GrpcAddress => _listeners.GrpcPort is { } port
-        ? new Uri($"http://localhost:{port}")
+        ? new Uri($"{(Services.GetRequiredService<PeerTls>().IsOn ? "https" : "http")}://localhost:{port}")
         : throw new InvalidOperationException("No gRPC port is open.");
 
     /// <summary>Where the web pages answer on this machine, with the port that is really open; null when there are none.</summary>
     public Uri? WebAddress => _listeners.WebPort is { } port ? new Uri($"http://localhost:{port}") : null;
+
+    /// <summary>The same pages over TLS; null when HTTPS_CERT is not given.</summary>
+    public Uri? SecureWebAddress => _listeners.SecureWebPort is { } port ? new Uri($"https://localhost:{port}") : null;
 
     internal WebApplication Web { get; }
 
@@ -66,12 +70,25 @@ public sealed class ServiceApplication : IAsyncDisposable
     /// <typeparam name="TService">The class that implements it. Registered as a singleton it is made once, otherwise for each
     /// call.</typeparam>
     /// <param name="access">Who may call those of its methods whose contract does not say it with the option
-    /// <c>booksforyou.security.v1.access</c>. A method that nobody may call by either is a mistake that keeps the process from starting.</param>
+    /// <c>booksforyou.security.v1.access</c>. A method that nobody may call by either is a mistake that keeps the process from starting. Given here,
+    /// every service with a certificate may call a method whose contract does not name its <c>callers</c>.</param>
     /// <returns>The endpoints, for conventions.</returns>
     public GrpcServiceEndpointConventionBuilder MapGrpcService<TService>(params Role[] access)
         where TService : class
     {
-        _mapped.Add(typeof(TService), access);
+        ArgumentNullException.ThrowIfNull(access);
+        return MapGrpcService<TService>(access, access.Length > 0 ? [AccessRule.Anyone] : []);
+    }
+
+    /// <summary>Serves a gRPC service whose contract does not say who may call it.</summary>
+    /// <typeparam name="TService">The class that implements it.</typeparam>
+    /// <param name="access">Who may call those of its methods whose contract does not say it.</param>
+    /// <param name="callers">The services that may call those of its methods whose contract does not name any, under mutual TLS.</param>
+    /// <returns>The endpoints, for conventions.</returns>
+    public GrpcServiceEndpointConventionBuilder MapGrpcService<TService>(IEnumerable<Role> access, IEnumerable<string> callers)
+        where TService : class
+    {
+        _mapped.Add(typeof(TService), access, callers);
         return Grpc.MapGrpcService<TService>();
     }
 
@@ -155,9 +172,15 @@ public sealed class ServiceApplication : IAsyncDisposable
 
     private void ThrowIfForgotten()
     {
-        if (new AccessRules(_mapped.Access).Forgotten.ToList() is { Count: > 0 } forgotten)
+        var rules = new AccessRules(_mapped.Access);
+        string[] problems =
+        [
+            .. rules.Forgotten.Select(path => $"Nothing says who may call {path}: its contract lacks the option access."),
+            .. rules.WithoutCallers.Select(path => $"Nothing says which services may call {path}: its contract lacks the option callers."),
+        ];
+        if (problems.Length > 0)
         {
-            throw new StartException([.. forgotten.Select(path => $"Nothing says who may call {path}: its contract lacks the option access.")]);
+            throw new StartException(problems);
         }
     }
 

@@ -5,6 +5,7 @@ using BooksForYou.ServiceKit.Reflection;
 using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Shutdown;
 using BooksForYou.ServiceKit.Telemetry;
+using BooksForYou.ServiceKit.Tls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -27,6 +28,7 @@ public sealed class ServiceApplicationBuilder
         this.AddHosting();
         this.AddTelemetry();
         this.AddErrors();
+        this.AddTls();
         this.AddClients();
         this.AddSecurity();
         this.AddHealth();
@@ -123,7 +125,7 @@ public sealed class ServiceApplicationBuilder
         return this;
     }
 
-    /// <summary>Opens HTTP_PORT (default 5000) for what <see cref="ServiceApplication.MapWeb"/> maps.</summary>
+    /// <summary>Opens HTTP_PORT (default 5000), and HTTPS_PORT where HTTPS_CERT is given, for what <see cref="ServiceApplication.MapWeb"/> maps.</summary>
     /// <returns>The builder.</returns>
     public ServiceApplicationBuilder AddWeb()
     {
@@ -131,6 +133,7 @@ public sealed class ServiceApplicationBuilder
         {
             HasWeb = true;
             Settings.Add(HostingModule.HttpPort);
+            this.AddWebTls();
             Web.WebHost.UseStaticWebAssets();
         }
 

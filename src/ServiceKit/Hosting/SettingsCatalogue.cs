@@ -11,6 +11,8 @@ internal sealed class SettingsCatalogue
     private readonly SettingsProvider _defaults;
     private readonly SettingsProvider _given;
     private readonly Dictionary<string, Setting> _settings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _fromFiles = [];
+    private readonly List<string> _fileProblems = [];
     private readonly List<Func<IEnumerable<string>>> _checks = [];
 
     public SettingsCatalogue(ConfigurationManager configuration, CommandLine commandLine, SettingsProvider defaults, SettingsProvider given)
@@ -41,6 +43,7 @@ internal sealed class SettingsCatalogue
             _given.Set(setting.Name, value);
         }
 
+        ReadFile(setting);
         if (setting.Default is null)
         {
             return;
@@ -57,8 +60,12 @@ internal sealed class SettingsCatalogue
     /// <summary>All that is wrong with the settings, one line each.</summary>
     public IReadOnlyList<string> Problems()
     {
-        var values = _settings.Values.Select(setting => setting.ProblemWith(_configuration[setting.Name])).OfType<string>();
-        return [.. values, .. _checks.SelectMany(check => check())];
+        // What came in a file may be a secret, whatever the setting is.
+        var values = _settings.Values
+            .Select(setting => setting with { IsSecret = setting.IsSecret || _fromFiles.Contains(setting.Name) })
+            .Select(setting => setting.ProblemWith(_configuration[setting.Name]))
+            .OfType<string>();
+        return [.. _fileProblems, .. values, .. _checks.SelectMany(check => check())];
     }
 
     /// <summary>A whole number that has been checked; its default, or 0, when it is not a number.</summary>
@@ -72,4 +79,25 @@ internal sealed class SettingsCatalogue
         || double.TryParse(_settings[name].Default, CultureInfo.InvariantCulture, out number)
             ? TimeSpan.FromSeconds(number)
             : TimeSpan.Zero;
+
+    private void ReadFile(Setting setting)
+    {
+        if (_commandLine.FileOf(setting) is { } file)
+        {
+            _given.Set(setting.Name + SettingFile.Suffix, file);
+        }
+
+        try
+        {
+            if (SettingFile.Read(_configuration, setting.Name) is { } value)
+            {
+                _given.Set(setting.Name, value);
+                _fromFiles.Add(setting.Name);
+            }
+        }
+        catch (StartException exception)
+        {
+            _fileProblems.AddRange(exception.Problems);
+        }
+    }
 }

@@ -1,8 +1,10 @@
 using BooksForYou.Contracts.Accounts.V1;
 using BooksForYou.ServiceKit.Clients;
 using BooksForYou.ServiceKit.Hosting;
+using BooksForYou.ServiceKit.Tls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace BooksForYou.ServiceKit.Security;
 
@@ -17,15 +19,9 @@ internal static class SecurityModule
         IsSecret = true,
     };
 
-    public static readonly Setting SecretFile = new("SERVICE_SECRET_FILE", "File with the SERVICE_SECRET, instead of it.")
-    {
-        Format = new SettingFormat("the path of a file", File.Exists),
-    };
-
     public static void AddSecurity(this ServiceApplicationBuilder builder)
     {
         builder.Settings.Add(Secret);
-        builder.Settings.Add(SecretFile);
         builder.AddClient<AccountsService.AccountsServiceClient>("Accounts");
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ServiceSecret>(services => new ServiceSecret(services.GetRequiredService<SettingsCatalogue>()));
@@ -37,6 +33,9 @@ internal static class SecurityModule
         builder.Services.AddSingleton<VerificationKeys>();
         builder.Services.AddSingleton<TokenVerifier>();
         builder.Services.AddSingleton(services => new AccessGuard(
-            new AccessRules(services.GetRequiredService<MappedServices>().Access), services.GetRequiredService<TokenVerifier>()));
+            new AccessRules(services.GetRequiredService<MappedServices>().Access),
+            services.GetRequiredService<TokenVerifier>(),
+            services.GetRequiredService<PeerTls>().RequiresClientCertificate,
+            services.GetRequiredService<ILogger<AccessGuard>>()));
     }
 }

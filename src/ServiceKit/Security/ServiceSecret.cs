@@ -15,15 +15,13 @@ public sealed class ServiceSecret
     private readonly Lazy<string> _value;
 
     internal ServiceSecret(SettingsCatalogue settings) => _value = new Lazy<string>(() => Read(
-        settings[SecurityModule.Secret.Name], settings[SecurityModule.SecretFile.Name], settings[HostingModule.DataDirectory.Name] ?? "data"));
+        settings[SecurityModule.Secret.Name], settings[HostingModule.DataDirectory.Name] ?? "data"));
 
     /// <summary>The secret. It must appear nowhere.</summary>
     public string Value => _value.Value;
 
-    private static string Read(string? given, string? file, string dataDirectory) =>
-        given is { Length: > 0 } ? given
-        : file is { Length: > 0 } ? Checked(File.ReadAllText(file).Trim(), file)
-        : ReadOrMake(Path.Combine(dataDirectory, "keys"));
+    private static string Read(string? given, string dataDirectory) =>
+        given is { Length: > 0 } ? given : ReadOrMake(Path.Combine(dataDirectory, "keys"));
 
     private static string ReadOrMake(string folder)
     {

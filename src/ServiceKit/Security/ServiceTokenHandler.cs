@@ -8,7 +8,7 @@ internal sealed class ServiceTokenHandler(HttpMessageHandler inner, AccessRules 
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var roles = rules.Of(request.RequestUri!.AbsolutePath);
+        var roles = rules.Of(request.RequestUri!.AbsolutePath).Roles;
         return roles.Count == 1 && roles.Contains(Role.Service) && request.Headers.Authorization is null
             ? SendWithTokenAsync(request, cancellationToken)
             : base.SendAsync(request, cancellationToken);

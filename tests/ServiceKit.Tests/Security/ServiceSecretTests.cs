@@ -47,9 +47,11 @@ public sealed class ServiceSecretTests : IDisposable
         var file = Path.Combine(_data.FullName, "secret");
         await File.WriteAllTextAsync(file, "short", TestContext.Current.CancellationToken);
 
-        var exception = await Assert.ThrowsAsync<StartException>(() => ReadAsync("--service-secret-file", file));
+        await using var application = TestApplication.BuildSample(args: ["--service-secret-file", file]);
 
-        Assert.Contains("at least 32 characters", exception.Message, StringComparison.Ordinal);
+        var exception = await Assert.ThrowsAsync<StartException>(() => application.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(["SERVICE_SECRET has a value that cannot be used; it takes at least 32 characters."], exception.Problems);
     }
 
     [Fact]

@@ -1,8 +1,12 @@
 using System.Text;
+using BooksForYou.Contracts.Inventory.V1;
+using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Telemetry;
 using BooksForYou.ServiceKit.Testing;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
@@ -57,6 +61,20 @@ public sealed class AllocationTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Unary_call_the_service_that_calls_is_looked_at_nothing_is_allocated()
+    {
+        using var metrics = Collect();
+        var rules = new AccessRules([(InventoryReflection.Descriptor.Services[0], AccessRule.Nobody)]);
+        var guard = new AccessGuard(rules, verifier: null!, checksServices: true, NullLogger<AccessGuard>.Instance);
+        var method = new Method<string, string>(
+            MethodType.Unary, "booksforyou.inventory.v1.InventoryService", "ListBooks", Marshallers.StringMarshaller, Marshallers.StringMarshaller);
+        using var harness = new UnaryCallHarness<string, string>(method, (_, _) => Answer, new GuardingInterceptor(guard));
+
+        Assert.Equal("answer", await harness.InvokeAsync("request"));
+        Assert.Equal(0, Measure(harness));
+    }
+
     private static MeterProvider Collect(PrometheusReader? reader = null)
     {
         var builder = Sdk.CreateMeterProviderBuilder().AddMeter("BooksForYou.ServiceKit");
@@ -77,6 +95,24 @@ public sealed class AllocationTests
         }
 
         return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private sealed class GuardingInterceptor(AccessGuard guard) : Interceptor
+    {
+        private readonly ConnectionCaller _caller = new("marketplace", IsSelf: false, "CN=marketplace");
+
+        public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+            TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        {
+            var features = context.GetHttpContext().Features;
+            if (features.Get<ConnectionCaller>() is null)
+            {
+                features.Set(_caller);
+            }
+
+            Assert.True(guard.AdmitAsync(context).IsCompletedSuccessfully);
+            return continuation(request, context);
+        }
     }
 
     private sealed class AllocatingInterceptor : Interceptor
