@@ -8,7 +8,7 @@ internal sealed class Rendered
 {
     private static readonly string[] Pods = ["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "Pod", "ReplicaSet"];
 
-    private static readonly ConcurrentDictionary<string, Lazy<Task<(int Code, string Output, string Errors)>>> Runs = new();
+    private static readonly ConcurrentDictionary<string, Task<(int Code, string Output, string Errors)>> Runs = new();
 
     private Rendered(string folder, IReadOnlyList<Yaml> objects) => (Folder, Objects) = (folder, objects);
 
@@ -30,7 +30,7 @@ internal sealed class Rendered
     /// <summary>Renders a folder of deploy/kubernetes. Skips the test where there is no kubectl that can.</summary>
     public static async Task<Rendered> LoadAsync(string folder)
     {
-        var (code, output, errors) = await Runs.GetOrAdd(folder, static name => new(() => RunAsync("kustomize", PathOf(name)))).Value;
+        var (code, output, errors) = await Runs.GetOrAdd(folder, static name => RunAsync("kustomize", PathOf(name)));
         if (code != 0 && await IsTooOldAsync())
         {
             Assert.Skip("kubectl is older than 1.21: its kustomize knows neither patches by target nor labels.");
