@@ -1,6 +1,9 @@
 namespace BooksForYou.Deploy.Tests;
 
-/// <summary>A copy of the repository in a temporary folder, for a test that adds to it; with what has been built of some projects, so that they are not built again.</summary>
+/// <summary>
+/// A copy of the repository in a temporary folder, for a test that adds to it; with what has been built of some projects, so that they are not built
+/// again.
+/// </summary>
 internal sealed class RepositoryCopy : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("booksforyou-");

@@ -29,7 +29,9 @@ internal sealed partial class ServicesTable
         return new ServicesTable(rows, [.. TableRow().Matches(text).Select(match => match.Groups[1].Value.ToLowerInvariant())]);
     }
 
-    /// <summary>Whom a service calls by gRPC. All that are called by name themselves ask Accounts for the keys of tokens, as the page says below the table.</summary>
+    /// <summary>
+    /// Whom a service calls by gRPC. All that are called by name themselves ask Accounts for the keys of tokens, as the page says below the table.
+    /// </summary>
     public IEnumerable<string> CalledBy(string caller)
     {
         var index = _rows.FindIndex(row => row.Name == caller);

@@ -38,7 +38,10 @@ public sealed class TemplateTests
         Assert.Contains("src/Wishlist/Wishlist.csproj", solution, StringComparison.Ordinal);
         Assert.Contains("tests/Wishlist.Tests/Wishlist.Tests.csproj", solution, StringComparison.Ordinal);
         var bake = Path.Combine(copy.Root, "deploy", "docker", "docker-bake.hcl");
-        Assert.True(!File.Exists(bake) || (await File.ReadAllTextAsync(bake, TestContext.Current.CancellationToken)).Split("\"Wishlist\"").Length == 2, "The image is not built with the others.");
+        Assert.True(
+            !File.Exists(bake)
+            || (await File.ReadAllTextAsync(bake, TestContext.Current.CancellationToken)).Split("\"Wishlist\"").Length == 2,
+            "The image is not built with the others.");
 
         var rendered = await Rendered.LoadAsync(Path.Combine(copy.Root, "deploy", "kubernetes", "overlays", "local"));
         Assert.Contains(rendered.Deployments, deployment => deployment.Name == "wishlist");

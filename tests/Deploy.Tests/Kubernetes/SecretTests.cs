@@ -15,12 +15,15 @@ public sealed class SecretTests
         Assert.Empty(rendered.Of("Secret"));
         Assert.All(rendered.Workloads.SelectMany(workload => workload.Containers).SelectMany(container => container["env"].Items), entry =>
         {
-            if (SecretWords.Any(word => entry["name"].Text.EndsWith(word, StringComparison.Ordinal)) && entry["name"].Text != "TLS_KEY" && entry["name"].Text != "HTTPS_KEY")
+            if (SecretWords.Any(word => entry["name"].Text.EndsWith(word, StringComparison.Ordinal))
+                && entry["name"].Text != "TLS_KEY" && entry["name"].Text != "HTTPS_KEY")
             {
                 Assert.False(entry["value"].Exists, $"{entry["name"].Text} is given as text");
             }
         });
-        Assert.All(rendered.Of("ConfigMap").SelectMany(map => map["data"].Keys), name => Assert.DoesNotContain(SecretWords, word => name.EndsWith(word, StringComparison.Ordinal)));
+        Assert.All(
+            rendered.Of("ConfigMap").SelectMany(map => map["data"].Keys),
+            name => Assert.DoesNotContain(SecretWords, word => name.EndsWith(word, StringComparison.Ordinal)));
     }
 
     [Theory, MemberData(nameof(Folders))]
@@ -83,7 +86,8 @@ public sealed class SecretTests
 
     // TLS_KEY, SERVICE_SECRET_FILE and their like: settings that name a file.
     private static IEnumerable<string> FilesOf(Workload workload) =>
-        workload.Service["env"].Items.Select(entry => entry["value"].Text).Where(value => value.StartsWith("/secrets/", StringComparison.Ordinal) || value.Contains("tls/", StringComparison.Ordinal));
+        workload.Service["env"].Items.Select(entry => entry["value"].Text)
+            .Where(value => value.StartsWith("/secrets/", StringComparison.Ordinal) || value.Contains("tls/", StringComparison.Ordinal));
 
     private static async Task<IReadOnlyList<Yaml>> MakeAsync()
     {

@@ -11,7 +11,8 @@ public sealed class ServiceMeshTests
         await using var create = ProgramRun.Start(Path.Combine(Repository.Root, "deploy", "service-mesh", "create"), ["--print"]);
         Assert.Equal(0, await create.WaitForExitAsync());
 
-        var committed = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy", "service-mesh", "authorization-policies.yaml"), TestContext.Current.CancellationToken);
+        var committed = await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "deploy", "service-mesh", "authorization-policies.yaml"), TestContext.Current.CancellationToken);
         Assert.True(committed == create.Output, "deploy/service-mesh/authorization-policies.yaml is not what deploy/service-mesh/create writes: run it.");
     }
 
