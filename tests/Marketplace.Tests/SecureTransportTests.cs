@@ -111,7 +111,7 @@ public sealed class SecureTransportTests : IDisposable
             RemoteCertificateValidationCallback = (_, certificate, _, _) =>
             {
                 seen?.Invoke(certificate!.GetCertHashString());
-                return true;
+                return certificate is not null;
             },
         },
     });

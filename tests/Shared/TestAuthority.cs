@@ -28,7 +28,7 @@ internal sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         var authority = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-400), DateTimeOffset.UtcNow.AddDays(400));
         var file = Path.Combine(folder, $"{name}.crt");
-        System.IO.File.WriteAllText(file, authority.ExportCertificatePem());
+        System.IO.File.WriteAllText(file, authority.ExportCertificatePem() + "\n");
         return new TestAuthority(authority, file);
     }
 
@@ -62,7 +62,8 @@ internal sealed class TestAuthority : IDisposable
         }
 
         var until = expires ?? DateTimeOffset.UtcNow.AddDays(90);
-        using var issued = request.Create(_authority, until.AddDays(-200), until, RandomNumberGenerator.GetBytes(16));
+        var from = new DateTimeOffset(Math.Max(until.AddDays(-200).UtcTicks, _authority.NotBefore.ToUniversalTime().Ticks), TimeSpan.Zero);
+        using var issued = request.Create(_authority, from, until, RandomNumberGenerator.GetBytes(16));
         return issued.CopyWithPrivateKey(key);
     }
 

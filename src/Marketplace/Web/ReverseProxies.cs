@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
@@ -27,7 +26,7 @@ internal static class ReverseProxies
         options.KnownIPNetworks.Clear();
         foreach (var network in settings.Networks())
         {
-            options.KnownIPNetworks.Add(IPNetwork.Parse(network));
+            options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
         }
 
         web.UseForwardedHeaders(options);

@@ -31,7 +31,8 @@ internal sealed class ClientTls(PeerTls peers, TlsLog log)
         };
     }
 
-    // Thrown and not returned, so that the failed call says it as well.
+    // Thrown and not returned, so that the failed call says it as well; with an inner exception that makes it UNAVAILABLE, as it is when no
+    // connection comes about for any other reason.
     private bool Admits(string service, string? host, X509Certificate2? shown, X509Chain? chain, CertificateSet trusted)
     {
         if (CertificateCheck.RefusalOfServer(shown, host, trusted, chain?.ChainPolicy.ExtraStore) is not { } refusal)
@@ -40,6 +41,6 @@ internal sealed class ClientTls(PeerTls peers, TlsLog log)
         }
 
         log.ServerRefused(service, host ?? "this process", refusal);
-        throw new AuthenticationException($"{service} was refused: {refusal}.");
+        throw new AuthenticationException($"{service} was refused: {refusal}.", new IOException("No connection was made."));
     }
 }

@@ -110,8 +110,10 @@ public sealed class AllocationTests
                 features.Set(_caller);
             }
 
-            Assert.True(guard.AdmitAsync(context).IsCompletedSuccessfully);
-            return continuation(request, context);
+            var admission = guard.AdmitAsync(context);
+            return admission.IsCompletedSuccessfully
+                ? continuation(request, context)
+                : throw new InvalidOperationException("Whoever calls must be known at once.");
         }
     }
 

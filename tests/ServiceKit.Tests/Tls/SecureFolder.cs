@@ -39,7 +39,7 @@ internal sealed class SecureFolder : IDisposable
                 SslOptions = new SslClientAuthenticationOptions
                 {
                     EnabledSslProtocols = protocols,
-                    RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                    RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,
                     ClientCertificates = certificate is null ? null : [certificate],
                     LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, _) => certificate,
                 },
