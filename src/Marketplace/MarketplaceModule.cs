@@ -131,15 +131,37 @@ public static class MarketplaceModule
         services.AddRazorPages(options => options.Conventions.Add(new ReadOnlyPages())).AddApplicationPart(typeof(MarketplaceModule).Assembly);
     }
 
-    /// <summary>The keys of the forms' tokens are kept with the data, so that a page that was open during a restart can still be sent.</summary>
+    /// <summary>
+    /// The keys of the forms' tokens follow from a secret that the replicas of a shop share, or else are kept with the data: a form can be sent to another
+    /// replica than it came from, and after a restart.
+    /// </summary>
     private static void AddKeys(this ServiceApplicationBuilder builder)
     {
         builder.AddSetting("DATA_DIR", "Where data is kept.", "data");
+        builder.AddSetting(
+            FormKeys.Setting,
+            $"What the keys of the forms are derived from, the same for all replicas, at least {FormKeys.LeastLength} characters. Default: keys in DATA_DIR/keys.",
+            format: new SettingFormat($"at least {FormKeys.LeastLength} characters", value => value.Length >= FormKeys.LeastLength),
+            isSecret: true);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddDataProtection().SetApplicationName("BooksForYou.Marketplace");
         builder.Services.AddOptions<KeyManagementOptions>().Configure<IConfiguration, ILoggerFactory>((options, configuration, loggers) =>
-            options.XmlRepository = new FileSystemXmlRepository(KeyFolder.Open(configuration["DATA_DIR"]), loggers));
+        {
+            if (SecretOf(configuration) is null)
+            {
+                options.XmlRepository = new FileSystemXmlRepository(KeyFolder.Open(configuration["DATA_DIR"]), loggers);
+            }
+            else
+            {
+                options.AutoGenerateKeys = false;
+            }
+        });
+        builder.Services.AddSingleton<IKeyManager>(provider => SecretOf(provider.GetRequiredService<IConfiguration>()) is { } secret
+            ? new FormKeys(secret, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
+            : ActivatorUtilities.CreateInstance<XmlKeyManager>(provider));
     }
+
+    private static string? SecretOf(IConfiguration configuration) => configuration[FormKeys.Setting]?.Trim() is { Length: > 0 } secret ? secret : null;
 
     private static void AddPeer(this IServiceCollection services, string name) => services.AddKeyedSingleton(
         name,
