@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace BooksForYou.ServiceKit.Hosting;
 
 /// <summary>The ports of the process: which are open, and which one a request came in by.</summary>
-internal sealed class Listeners(
-    IOptions<KestrelServerOptions> kestrel, SettingsCatalogue settings, HostedServices services, ServerTls tls)
+/// <remarks>The log of a collector asks what is served here, so nothing that logs can be asked for in the constructor.</remarks>
+internal sealed class Listeners(IOptions<KestrelServerOptions> kestrel, SettingsCatalogue settings, HostedServices services)
 {
     private const int DefaultMetricsPort = 9464;
     private const int DefaultHealthPort = 50052;
@@ -45,7 +45,7 @@ internal sealed class Listeners(
 
     /// <summary>Tells the server what to listen on. To be called once, before it starts.</summary>
     /// <exception cref="StartException">A port is in use, or two settings name the same one.</exception>
-    public void Open(bool grpc, bool web)
+    public void Open(bool grpc, bool web, ServerTls tls)
     {
         var ports = new List<(string Setting, int Port)>();
         if (grpc)

@@ -142,7 +142,7 @@ public sealed class ServiceApplication : IAsyncDisposable
     {
         ThrowIfMisconfigured();
         ThrowIfForgotten();
-        _listeners.Open(grpc: OpensGrpc, _hasWeb);
+        _listeners.Open(grpc: OpensGrpc, _hasWeb, Services.GetRequiredService<ServerTls>());
         var web = new ListenerPipeline(Services);
         PageStatistics.Use(web, Services.GetRequiredService<RequestStatistics>());
         _webPages.ForEach(map => map(web));
