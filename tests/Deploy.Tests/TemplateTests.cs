@@ -18,7 +18,11 @@ public sealed class TemplateTests
     {
         using var copy = await RepositoryCopy.MakeAsync("Contracts", "Grpc/Grpc.Core.Api", "Grpc/Grpc.Net.Common", "ServiceKit", "ServiceKit.Testing");
         await MakeServiceAsync(copy);
-        await RunAsync(copy, "dotnet", "build", "tests/Wishlist.Tests", "--configuration", "Release", "--nologo", "--verbosity", "quiet");
+
+        // What the service is built on was looked at when it was built itself; what is new is looked at here.
+        await BuildAsync(copy, "src/ServiceKit.Testing", "-p:RunAnalyzers=false");
+        await BuildAsync(copy, "src/Wishlist", "--no-dependencies");
+        await BuildAsync(copy, "tests/Wishlist.Tests", "--no-dependencies");
 
         var tests = await RunAsync(copy, "dotnet", "tests/Wishlist.Tests/bin/Release/net10.0/BooksForYou.Wishlist.Tests.dll", "--no-progress", "--no-ansi");
         Assert.Matches(@"succeeded: [1-9]", tests);
@@ -60,6 +64,9 @@ public sealed class TemplateTests
         await RunAsync(copy, "dotnet", "new", "install", "./templates", "--debug:custom-hive", hive);
         await RunAsync(copy, "dotnet", "new", "booksforyou-service", "--name", "Wishlist", "--debug:custom-hive", hive);
     }
+
+    private static Task<string> BuildAsync(RepositoryCopy copy, string project, string how) =>
+        RunAsync(copy, "dotnet", "build", project, "--configuration", "Release", "--nologo", "--verbosity", "quiet", how);
 
     private static async Task<string> RunAsync(RepositoryCopy copy, string program, params string[] arguments)
     {
