@@ -18,12 +18,25 @@ internal sealed class TryStore(Database database)
         var subjects = rules.Select(rule => rule.Subject).ToArray();
         var millisecond = now.ToUnixTimeMilliseconds();
 
-        // Two tries at once for the same subject go one after the other, always in the same order.
+        // Two tries at once for the same subject go one after the other, always in the same order, also the first ones, which find no row to lock.
+        var subjectsInOrder = subjects.Order(StringComparer.Ordinal).ToArray();
         var forUpdate = database.Dialect == DatabaseDialect.PostgreSql ? "FOR UPDATE" : "";
         return database.TransactionAsync(
             IsolationLevel.ReadCommitted,
             async (connection, token) =>
             {
+                if (database.Dialect == DatabaseDialect.PostgreSql)
+                {
+                    await connection.ExecuteAsync(new CommandDefinition(
+                        """
+                        INSERT INTO recent_try (subject, tries, last_at, blocked_until)
+                        SELECT subject, 0, @millisecond, 0 FROM unnest(@subjectsInOrder) AS subject
+                        ON CONFLICT (subject) DO NOTHING
+                        """,
+                        new { subjectsInOrder, millisecond },
+                        cancellationToken: token));
+                }
+
                 var blocked = (await connection.QueryAsync<long>(new CommandDefinition(
                     $"SELECT blocked_until FROM recent_try WHERE subject {AnyOf.Sql(database, nameof(subjects))} ORDER BY subject {forUpdate}",
                     new { subjects },

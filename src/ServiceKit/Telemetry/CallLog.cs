@@ -74,6 +74,6 @@ internal static partial class CallLog
 
     // The caller knows to come again, and the line that says that the process serves, or stops, has been or will be written.
     [LoggerMessage(EventId = 6, EventName = "CallTurnedAway", Level = LogLevel.Debug,
-        Message = "{Method} was turned away after {Seconds:0.000} s for {Peer}: the process does not serve (correlation id {CorrelationId})")]
+        Message = "{Method} was turned away after {Seconds:0.000} s for {Peer}: the process starts or stops (correlation id {CorrelationId})")]
     public static partial void TurnedAway(ILogger logger, string method, double seconds, string peer, string correlationId);
 }

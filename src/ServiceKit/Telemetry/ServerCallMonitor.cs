@@ -53,8 +53,9 @@ internal sealed class ServerCallMonitor
 
     public ILogger Logger { get; }
 
-    /// <summary>Whether calls are turned away because the process does not serve yet, or not any more.</summary>
-    public bool TurnsAway => _startup is { IsComplete: false } || _shutdown is { IsStopping: true };
+    /// <summary>Whether that a call finds no service is nothing to look after, because the process does not serve yet or not any more, or what it needs is still
+    /// on its way.</summary>
+    public bool TurnsAway => _startup is { IsSettling: true } || _shutdown is { IsStopping: true };
 
     /// <summary>Begins to watch a request that is a call, and hands it on. Harmless where another instance of the middleware has begun
     /// already.</summary>
