@@ -14,7 +14,7 @@ internal sealed record SoakOptions(TimeSpan Duration, int PagesPerSecond)
     public TimeSpan Interval => Duration / 120;
 
     /// <summary>Two minutes, as a part of every test run, unless it is said otherwise.</summary>
-    public static SoakOptions FromEnvironment() => new(TimeSpan.FromMinutes(Read("SOAK_MINUTES", 2)), Read("SOAK_RATE", 10));
+    public static SoakOptions FromEnvironment() => new(TimeSpan.FromMinutes(Read("SOAK_MINUTES", 2)), Read("SOAK_RATE", 5));
 
     private static int Read(string name, int otherwise) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? int.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture)

@@ -19,7 +19,9 @@ public sealed class RollingUpdateTests
     [Fact]
     public async Task Every_service_stopped_and_killed_only_calls_in_flight_of_the_killed_fail_and_no_order_is_lost()
     {
-        var reason = await ReplicatedStore.FindSkipReasonAsync();
+        var reason = Environment.GetEnvironmentVariable("ROLLING") == "1"
+            ? await ReplicatedStore.FindSkipReasonAsync()
+            : "Fifteen programs that are started again one by one need a machine to themselves: ./test rolling runs this.";
         Assert.SkipWhen(reason is not null, reason ?? "");
         await using var store = await ReplicatedStore.StartAsync();
 
