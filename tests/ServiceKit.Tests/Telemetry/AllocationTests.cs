@@ -29,7 +29,7 @@ public sealed class AllocationTests
         using var harness = new UnaryCallHarness<string, string>(EchoMethods.Unary, (_, _) => Answer);
 
         Assert.Equal("answer", await harness.InvokeAsync("request"));
-        Assert.Equal(0, Measure(harness));
+        Assert.Equal(0, MeasureTwice(harness));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class AllocationTests
         using var harness = new UnaryCallHarness<string, string>(method, (_, _) => Answer, new GuardingInterceptor(guard));
 
         Assert.Equal("answer", await harness.InvokeAsync("request"));
-        Assert.Equal(0, Measure(harness));
+        Assert.Equal(0, MeasureTwice(harness));
     }
 
     private static MeterProvider Collect(PrometheusReader? reader = null)
@@ -80,6 +80,9 @@ public sealed class AllocationTests
         var builder = Sdk.CreateMeterProviderBuilder().AddMeter("BooksForYou.ServiceKit");
         return builder.AddReader(reader ?? new PrometheusReader(new PrometheusExporter())).Build();
     }
+
+    // What happens once, such as compiling a method anew, is not what a call costs: the second measurement does not have it.
+    private static long MeasureTwice(UnaryCallHarness<string, string> harness) => Math.Min(Measure(harness), Measure(harness));
 
     private static long Measure(UnaryCallHarness<string, string> harness)
     {
