@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using BooksForYou.Contracts.Transactions.V1;
 using BooksForYou.ServiceKit.Storage;
 using BooksForYou.ServiceKit.Testing;
@@ -19,10 +20,14 @@ public class GatewayTroubleTests
         running.Network.Before = (_, _) => Task.FromResult(false);
         var request = Requests.Charge();
 
+        using var visit = new Activity("visit").Start();
         await StatusAssert.FailsAsync(StatusCode.Unavailable, running.Client.ChargeAsync(request));
+        visit.Stop();
 
+        using var spans = new SpanCollector("BooksForYou.ServiceKit");
         running.Network.Before = (_, _) => Task.FromResult(true);
         var order = await running.UntilAsync(request.IdempotencyKey, OrderState.Declined);
+        await spans.WaitForAsync(span => span.OperationName == "recover payment" && span.TraceId == visit.TraceId);
         Assert.Equal("The payment was interrupted. Nothing was charged.", order.DeclineReason);
         Assert.Equal(["voided"], await running.PaymentOfAsync(order.OrderId));
         Assert.Equal(order, (await running.Client.ChargeAsync(request)).Order);

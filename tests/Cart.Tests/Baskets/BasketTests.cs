@@ -219,7 +219,7 @@ public sealed class BasketTests
     [InlineData(true)]
     public async Task Basket_inventory_away_goes_on_without_prices(bool hangs)
     {
-        await using var store = await Store.StartAsync(DatabaseDialect.Sqlite, options: ["--cart-catalogue-timeout", "00:00:00.2"]);
+        await using var store = await Store.StartAsync(DatabaseDialect.Sqlite, options: ["--cart-catalogue-timeout", "00:00:02"]);
         var visitor = Store.NewToken();
         await AddAsync(store, visitor, 1, 1);
         var hung = new TaskCompletionSource();

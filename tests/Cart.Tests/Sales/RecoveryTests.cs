@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BooksForYou.Cart.Sales;
 using BooksForYou.Cart.Tests.StandIns;
 using BooksForYou.Contracts.Cart.V1;
@@ -41,6 +42,27 @@ public sealed class RecoveryTests
         Assert.Equal(0, store.Inventory.Available(1));
         Assert.All(requests, request => Assert.Equal(1, store.Transactions.MoneyMoves(request.IdempotencyKey)));
         await store.AssertConsistentAsync(Sales);
+    }
+
+    [Theory, ClassData(typeof(DatabaseEngines))]
+    public async Task Recovery_goes_on_with_the_trace_of_the_request(DatabaseDialect engine)
+    {
+        await using var store = await Store.StartAsync(engine, options: ["--cart-answer-timeout", "00:00:02"]);
+        using var spans = new SpanCollector("BooksForYou.ServiceKit");
+        var request = await store.FillBasketAsync();
+        store.Inventory.Interference.Before("CommitReservation", () => throw new UnavailableException("down"));
+        using var visit = new Activity("visit").Start();
+        await StatusAssert.FailsAsync(StatusCode.Unavailable, store.Client.CheckoutAsync(request, cancellationToken: Token));
+        visit.Stop();
+        await store.Cart.Logs.WaitForAsync(line => line.Event == "SalePutOff", Token);
+        store.Inventory.Interference.Clear();
+        spans.Clear();
+        store.Time.Advance(Store.LeaseTime * 2);
+
+        await store.Cart.RecoverAsync();
+
+        var recovery = await spans.WaitForAsync(span => span.OperationName == "carry on" && span.TraceId == visit.TraceId, Token);
+        await spans.WaitForAsync(span => span.DisplayName.EndsWith("/CommitReservation", StringComparison.Ordinal) && span.ParentSpanId == recovery.SpanId, Token);
     }
 
     [Theory, ClassData(typeof(DatabaseEngines))]

@@ -21,8 +21,13 @@ internal sealed class ComposeStore : IAsyncDisposable
     ];
 
     private readonly string _project = $"booksforyou-test-{Guid.NewGuid():N}"[..24];
+    // The images get their packages from where this machine gets them, unless NUGET_CONFIG says otherwise; empty is the usual source.
+    private static readonly string PackageSources = Environment.GetEnvironmentVariable("NUGET_CONFIG") ?? UserPackageSources();
+
     private readonly (string Name, string Value)[] _environment =
-        [("VERSION", Version), ("DOCKER_BUILDKIT", "1"), .. Ports.Select(port => (port, $"{FreePort.NextLasting()}"))];
+    [
+        ("VERSION", Version), ("DOCKER_BUILDKIT", "1"), ("NUGET_CONFIG", PackageSources), .. Ports.Select(port => (port, $"{FreePort.NextLasting()}")),
+    ];
 
     private ComposeStore() => Web = new HttpClient
     {
@@ -83,10 +88,15 @@ internal sealed class ComposeStore : IAsyncDisposable
             $"docker compose {string.Join(' ', arguments)} ended with {exitCode}:\n{docker.Output}\n{logs.Output}");
     }
 
+    private static string UserPackageSources()
+    {
+        var file = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "NuGet", "NuGet.Config");
+        return File.Exists(file) ? file : "";
+    }
+
     private ProgramRun Start(params string[] arguments)
     {
-        var hasSources = Environment.GetEnvironmentVariable("NUGET_CONFIG") is { Length: > 0 };
-        string[] nuget = hasSources ? ["--file", ComposeFile.PathOf("compose.nuget.yaml")] : [];
+        string[] nuget = PackageSources.Length > 0 ? ["--file", ComposeFile.PathOf("compose.nuget.yaml")] : [];
         return ProgramRun.Start(
             "docker",
             [

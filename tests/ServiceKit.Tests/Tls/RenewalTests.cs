@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.SampleHost;
 using BooksForYou.ServiceKit.Testing;
@@ -11,7 +13,7 @@ using Grpc.Core;
 namespace BooksForYou.ServiceKit.Tests.Tls;
 
 /// <summary>Certificates that change while the process runs.</summary>
-public sealed class RenewalTests : IDisposable
+public sealed partial class RenewalTests : IDisposable
 {
     private readonly SecureFolder _folder = new();
 
@@ -93,12 +95,16 @@ public sealed class RenewalTests : IDisposable
     public async Task Certificate_that_expires_soon_is_warned_of_and_measured()
     {
         using var certificate = _folder.Authority.Issue("sample", ["localhost"], DateTimeOffset.UtcNow.AddDays(6));
+        var metricsPort = FreePort.Next();
         LogCollector? logs = null;
-        await using var application = await StartAsync(certificate, builder => logs = builder.CollectLogs(), "--metrics-port", $"{FreePort.Next()}");
+        await using var application = await StartAsync(certificate, builder => logs = builder.CollectLogs(), "--metrics-port", $"{metricsPort}");
 
         var warning = await logs!.WaitForAsync(line => line.Event == "CertificateExpiring");
+        using var client = new HttpClient();
+        var metrics = await client.GetStringAsync(new Uri($"http://localhost:{metricsPort}/metrics"), TestContext.Current.CancellationToken);
 
         Assert.Contains("expires in 6.0 days", warning.Message, StringComparison.Ordinal);
+        Assert.InRange(double.Parse(Expiry().Match(metrics).Groups[1].Value, CultureInfo.InvariantCulture), (6 * 86400) - 60, 6 * 86400);
     }
 
     private static async Task SayAsync(AsyncDuplexStreamingCall<SampleMessage, SampleMessage> call, string text)
@@ -156,4 +162,7 @@ public sealed class RenewalTests : IDisposable
     private Task<ServiceApplication> StartAsync(
         X509Certificate2 certificate, Action<ServiceApplicationBuilder>? configure = null, params string[] settings) =>
         TestApplication.StartSampleAsync(configure, [.. _folder.Settings(certificate, "sample"), .. settings]);
+
+    [GeneratedRegex("""^tls_certificate_expiry_seconds\{[^}]*tls_certificate="TLS_CERT"[^}]*\} (\S+)$""", RegexOptions.Multiline)]
+    private static partial Regex Expiry();
 }
