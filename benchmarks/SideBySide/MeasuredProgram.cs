@@ -49,7 +49,8 @@ internal sealed class MeasuredProgram : IAsyncDisposable
     }
 
     /// <summary>Starts a program with arguments that may name its two ports.</summary>
-    public static MeasuredProgram Start(string program, Func<int, int, IEnumerable<string>> arguments)
+    public static MeasuredProgram Start(
+        string program, Func<int, int, IEnumerable<string>> arguments, params (string Name, string Value)[] environment)
     {
         var (grpcPort, httpPort) = (FreePort(), FreePort());
         var start = new ProcessStartInfo("dotnet", [program, .. arguments(grpcPort, httpPort)])
@@ -58,6 +59,11 @@ internal sealed class MeasuredProgram : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
         process.BeginOutputReadLine();
         process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);

@@ -3,6 +3,7 @@ using BooksForYou.SideBySide.Calls;
 using BooksForYou.SideBySide.Catalogue;
 using BooksForYou.SideBySide.Checkout;
 using BooksForYou.SideBySide.People;
+using BooksForYou.SideBySide.Settings;
 
 var output = new Option<FileInfo?>("--output") { Description = "Also write the result to this file, as Markdown." };
 var pairs = new Option<int>("--pairs") { Description = "How many pairs of runs are made; the median counts.", DefaultValueFactory = _ => 5 };
@@ -45,7 +46,14 @@ people.SetAction(async (arguments, cancellation) =>
     await ShowAsync(await comparison.MeasureAsync(arguments.GetValue(pairs), TimeSpan.FromSeconds(arguments.GetValue(seconds)), cancellation), arguments);
 });
 
-return await new RootCommand("Measures the store side by side with a reference.") { calls, checkout, catalogue, people }.Parse(args).InvokeAsync();
+var settings = new Command("settings", "What mutual TLS and telemetry cost.") { pairs, seconds, output };
+settings.SetAction(async (arguments, cancellation) =>
+{
+    await using var comparison = new SettingsComparison();
+    await ShowAsync(await comparison.MeasureAsync(arguments.GetValue(pairs), TimeSpan.FromSeconds(arguments.GetValue(seconds)), cancellation), arguments);
+});
+
+return await new RootCommand("Measures the store side by side with a reference.") { calls, checkout, catalogue, people, settings }.Parse(args).InvokeAsync();
 
 async Task ShowAsync(string result, ParseResult arguments)
 {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using BooksForYou.Contracts.Unversioned;
+using BooksForYou.ServiceKit.Testing;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -38,11 +39,12 @@ internal sealed class Comparison : IAsyncDisposable
         var data = Directory.CreateTempSubdirectory("booksforyou-bench-").FullName;
 
         // Recommendations has its books from Inventory; a start that is measured finds the copy that the first one has made.
+        var accounts = (await TestAccounts.SharedAsync()).Host;
         var inventory = MeasuredProgram.Start(
             MeasuredProgram.PathOf("src", "Inventory"),
-            (grpc, http) => ["--grpc-port", $"{grpc}", "--metrics-port", $"{http}", "--data-dir", data]);
+            (grpc, http) => ["--grpc-port", $"{grpc}", "--metrics-port", $"{http}", "--data-dir", data, "--accounts-host", accounts]);
         await inventory.WaitUntilReadyAsync(cancellation);
-        var (recommendations, response, startUp) = await StartRecommendationsAsync(data, inventory.GrpcPort, cancellation);
+        var (recommendations, response, startUp) = await StartRecommendationsAsync(data, accounts, inventory.GrpcPort, cancellation);
         var store = MeasuredProgram.Start(
             MeasuredProgram.PathOf("src", "AllInOne"),
             (grpc, http) => ["--grpc-port", $"{grpc}", "--http-port", $"{http}", "--test-gateway-port", "0", "--data-dir", Path.Combine(data, "store")]);
@@ -106,7 +108,7 @@ internal sealed class Comparison : IAsyncDisposable
     }
 
     private static async Task<(MeasuredProgram Program, RecommendationResponse Response, TimeSpan StartUp)> StartRecommendationsAsync(
-        string data, int inventoryPort, CancellationToken cancellation)
+        string data, string accounts, int inventoryPort, CancellationToken cancellation)
     {
         List<TimeSpan> startUps = [];
         while (true)
@@ -115,7 +117,10 @@ internal sealed class Comparison : IAsyncDisposable
             var program = MeasuredProgram.Start(
                 MeasuredProgram.PathOf("src", "Recommendations"),
                 (grpc, http) =>
-                    ["--grpc-port", $"{grpc}", "--metrics-port", $"{http}", "--data-dir", data, "--inventory-host", $"127.0.0.1:{inventoryPort}"]);
+                [
+                    "--grpc-port", $"{grpc}", "--metrics-port", $"{http}", "--data-dir", data, "--accounts-host", accounts,
+                    "--inventory-host", $"127.0.0.1:{inventoryPort}",
+                ]);
             var response = await FirstAnswerAsync(program.GrpcPort, cancellation);
             startUps.Add(clock.Elapsed);
 
