@@ -31,11 +31,13 @@ public static class AccountsModule
         builder.Services.AddSingleton<AccountsV1>();
         builder.Services.AddSingleton<AccountsWorkers>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AccountsWorkers>());
-        builder.AddWarmUp("passwords and mails", (provider, _) =>
+        builder.AddWarmUp("passwords, keys and mails", async (provider, cancellationToken) =>
         {
             provider.GetRequiredService<PasswordVault>().WarmUp();
+
+            // Whoever asks for the first token waits for nothing that is done once.
+            await provider.GetRequiredService<Tokens>().ForServiceAsync(Name, cancellationToken);
             provider.GetRequiredService<AccountsWorkers>().Begin();
-            return Task.CompletedTask;
         });
     }
 

@@ -28,11 +28,13 @@ internal sealed class PeerChannels(
     ILoggerFactory loggerFactory,
     IServiceProvider services) : IDisposable
 {
+    private static readonly UnservedCallInterceptor Unserved = new();
+
     private readonly ConcurrentDictionary<string, Lazy<GrpcChannel>> _channels = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the clients of a peer make their calls through.</summary>
     public CallInvoker CallInvoker(string peer) =>
-        new PeerCallInvoker(() => Channel(peer).CreateCallInvoker()).Intercept(monitor.For(peer)).Intercept(deadline);
+        new PeerCallInvoker(() => Channel(peer).CreateCallInvoker()).Intercept(Unserved).Intercept(monitor.For(peer)).Intercept(deadline);
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BooksForYou.ServiceKit.Clients;
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Telemetry;
 using Grpc.Core;
@@ -68,6 +69,7 @@ internal sealed class RequestDispatch(
         var response = context.Response;
         if (isGrpc)
         {
+            response.Headers[UnservedCallInterceptor.Header] = "starting";
             return AnswerGrpcAsync(response, StatusCode.Unavailable, "The service is starting.");
         }
 

@@ -1,5 +1,6 @@
 using BooksForYou.Contracts.Accounts.V1;
 using BooksForYou.ServiceKit.Clients;
+using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Tls;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,8 @@ internal static class SecurityModule
             services.GetRequiredService<HostedServices>(),
             services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<VerificationKeys>();
+        builder.AddWarmUp(
+            "looking for the keys of tokens", (services, cancellationToken) => services.GetRequiredService<VerificationKeys>().PrefetchAsync(cancellationToken));
         builder.Services.AddSingleton<TokenVerifier>();
         builder.Services.AddSingleton(services => new AccessGuard(
             new AccessRules(services.GetRequiredService<MappedServices>().Access),

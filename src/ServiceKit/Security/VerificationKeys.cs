@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace BooksForYou.ServiceKit.Security;
 
 /// <summary>
-/// The keys that Accounts signs with. They are asked for when the first token arrives, again when one names a key that is not known, and every few
-/// minutes. With Accounts away those that are known serve on.
+/// The keys that Accounts signs with. They are asked for when the process starts, or else when the first token arrives, again when one names a key that is
+/// not known, and every few minutes. With Accounts away those that are known serve on.
 /// </summary>
 internal sealed partial class VerificationKeys(AccountsService.AccountsServiceClient accounts, TimeProvider time, ILogger<VerificationKeys> logger)
 {
@@ -19,6 +19,8 @@ internal sealed partial class VerificationKeys(AccountsService.AccountsServiceCl
     // Whoever waits for it has a deadline of their own.
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan PrefetchDeadline = TimeSpan.FromSeconds(2);
+
     private readonly Lock _gate = new();
     private FrozenDictionary<string, VerificationKey> _keys = FrozenDictionary<string, VerificationKey>.Empty;
     private Task<bool>? _fetch;
@@ -27,6 +29,21 @@ internal sealed partial class VerificationKeys(AccountsService.AccountsServiceCl
 
     /// <summary>Raised when a key is no longer valid: what was verified with it has to be verified anew.</summary>
     public event Action? KeyRemoved;
+
+    /// <summary>Asks for the keys before there is a token to verify, so that the first caller need not wait for it. Without Accounts there are none yet, and
+    /// nobody has to look after that: services start in any order.</summary>
+    public async Task PrefetchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var deadline = time.GetUtcNow().UtcDateTime + PrefetchDeadline;
+            Take((await accounts.ListSigningKeysAsync(new ListSigningKeysRequest(), deadline: deadline, cancellationToken: cancellationToken)).Keys);
+        }
+        catch (RpcException)
+        {
+            // The first token asks again.
+        }
+    }
 
     /// <summary>Keeps the keys fresh. Costs a comparison when they are.</summary>
     public void Refresh()

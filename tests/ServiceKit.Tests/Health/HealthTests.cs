@@ -1,5 +1,6 @@
 using System.Net;
 using BooksForYou.Contracts.Health.V1;
+using BooksForYou.ServiceKit.Clients;
 using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.SampleHost;
@@ -154,6 +155,7 @@ public sealed class HealthTests
         Assert.Equal(ServingStatus.NotServing, await CheckAsync(channel, "readiness"));
         var exception = await Assert.ThrowsAsync<RpcException>(async () => await client.ReadAsync(new SampleMessage()));
         Assert.Equal(new Status(StatusCode.Unavailable, "The service is starting."), exception.Status);
+        Assert.NotNull(exception.Trailers.Get(UnservedCallInterceptor.Header));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync(new Uri("/", UriKind.Relative))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(new Uri("/healthz/live", UriKind.Relative))).StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync(new Uri("/healthz/ready", UriKind.Relative))).StatusCode);
