@@ -16,8 +16,8 @@ public sealed class PeerTelemetryTests
 
         foreach (var instrument in new[] { Calls.Made, Calls.Served })
         {
-            var measurement = await application.Measured.WaitForAsync(measurement => measurement.Instrument == instrument);
-            Assert.Equal("booksforyou.sample.v1.SampleService/Read", measurement["rpc.method"]);
+            var measurement = await application.Measured.WaitForAsync(
+                measurement => measurement.Instrument == instrument && measurement["rpc.method"] is "booksforyou.sample.v1.SampleService/Read");
             Assert.Equal("OK", measurement["rpc.response.status_code"]);
         }
     }

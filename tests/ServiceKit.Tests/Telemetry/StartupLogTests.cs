@@ -60,7 +60,9 @@ public sealed class StartupLogTests
         await Assert.ThrowsAsync<RpcException>(async () =>
             await application.Services.GetRequiredService<SampleService.SampleServiceClient>().ReadAsync(new SampleMessage()));
 
-        var line = await logs.WaitForAsync(line => line.Event == "OutgoingCallFailed", TestContext.Current.CancellationToken);
+        var line = await logs.WaitForAsync(
+            line => line.Event == "OutgoingCallFailed" && line.Message.Contains("SampleService", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
         Assert.Equal(("UNAVAILABLE", level), (line["Code"], line.Level));
     }
 
