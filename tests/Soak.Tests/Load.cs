@@ -1,13 +1,17 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using BooksForYou.Integration.Tests;
 
 namespace BooksForYou.Soak.Tests;
 
 /// <summary>Visitors who ask for pages and buy books at a constant rate, whatever the answers take.</summary>
-internal sealed class Load(Uri shop, int pagesPerSecond) : IDisposable
+internal sealed class Load(Uri shop, int pagesPerSecond, TimeSpan warmUp) : IDisposable
 {
     private const int PagesPerPurchase = 20;
+
+    // Code is compiled for speed by how often it has run.
+    private const int WarmUpFactor = 4;
     private const int Books = 400;
 
     private static readonly string[] Pages = ["/", "/categories/mystery", "/books/{0}", "/search?q=night", "/basket"];
@@ -26,20 +30,24 @@ internal sealed class Load(Uri shop, int pagesPerSecond) : IDisposable
     /// <summary>Everything that was not as it should be.</summary>
     public IReadOnlyCollection<string> Problems => _problems;
 
-    /// <summary>Asks until it is cancelled, and waits for the last answer.</summary>
+    /// <summary>Asks until it is cancelled, and waits for the last answer: four times as often in the beginning.</summary>
     public async Task RunAsync(CancellationToken end)
     {
         var visits = new ConcurrentDictionary<Task, bool>();
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1) / pagesPerSecond);
+        var interval = TimeSpan.FromSeconds(1) / pagesPerSecond;
+        using var timer = new PeriodicTimer(interval / WarmUpFactor);
+        var clock = Stopwatch.StartNew();
         try
         {
             for (var count = 0; await timer.WaitForNextTickAsync(end); count++)
             {
+                timer.Period = clock.Elapsed < warmUp ? interval / WarmUpFactor : interval;
                 var book = (count % Books) + 1;
                 Start(LookAsync(string.Format(null, Pages[count % Pages.Length], book)));
                 if (count % PagesPerPurchase == 0)
                 {
-                    Start(BuyAsync(book));
+                    // One after the other: of none there are more than a few copies.
+                    Start(BuyAsync((count / PagesPerPurchase % Books) + 1));
                 }
             }
         }

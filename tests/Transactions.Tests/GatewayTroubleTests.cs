@@ -20,11 +20,11 @@ public class GatewayTroubleTests
         running.Network.Before = (_, _) => Task.FromResult(false);
         var request = Requests.Charge();
 
+        using var spans = new SpanCollector("BooksForYou.ServiceKit");
         using var visit = new Activity("visit").Start();
         await StatusAssert.FailsAsync(StatusCode.Unavailable, running.Client.ChargeAsync(request));
         visit.Stop();
 
-        using var spans = new SpanCollector("BooksForYou.ServiceKit");
         running.Network.Before = (_, _) => Task.FromResult(true);
         var order = await running.UntilAsync(request.IdempotencyKey, OrderState.Declined);
         await spans.WaitForAsync(span => span.OperationName == "recover payment" && span.TraceId == visit.TraceId);

@@ -78,12 +78,12 @@ public sealed class CampaignTests
             DatabaseDialect.Sqlite, options: ["--accounts-host", accounts.Host, "--cart-recovery-interval", "00:00:00.05"]);
         accounts.Consents.Add("account:a");
         accounts.AfterQueue = () => throw new ServiceKit.Errors.UnavailableException("down");
+        using var spans = new SpanCollector("BooksForYou.ServiceKit");
         using var visit = new Activity("visit").Start();
         await store.Client.StartCampaignAsync(Summer, cancellationToken: Token);
         visit.Stop();
         await store.Cart.Logs.WaitForAsync(line => line.Event == "CampaignPutOff");
 
-        using var spans = new SpanCollector("BooksForYou.ServiceKit");
         accounts.AfterQueue = () => Task.CompletedTask;
 
         Assert.Equal(1, (await UntilDoneAsync(store)).Queued);
