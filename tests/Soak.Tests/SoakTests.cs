@@ -15,7 +15,7 @@ public sealed class SoakTests
 
     private static readonly (string Name, Func<Sample, double> Value, double MostPerMinute)[] Measures =
     [
-        ("memory, MB", sample => sample.MemoryMegabytes, 8),
+        ("memory, MB", sample => sample.MemoryMegabytes, 20),
         ("handles", sample => sample.Handles, 1),
         ("connections", sample => sample.Connections, 1),
         ("threads", sample => sample.Threads, 6),
