@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace BooksForYou.Soak.Tests;
 
 /// <summary>
-/// The whole store under a constant load for long: nothing fails, and nothing grows. docs/soak-tests.md says what is measured, and what a run of an hour has shown.
+/// The whole store under a constant load for long: nothing fails, and nothing grows. docs/soak-tests.md says what is measured.
 /// </summary>
 public sealed class SoakTests
 {
