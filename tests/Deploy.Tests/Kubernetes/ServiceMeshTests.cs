@@ -46,6 +46,19 @@ public sealed class ServiceMeshTests
         });
     }
 
+    [Fact]
+    public async Task Policies_are_for_services_that_there_are_and_let_the_shop_ask_each_how_it_is_doing()
+    {
+        var rendered = await Rendered.LoadAsync(Folder);
+        var services = rendered.Deployments.Select(deployment => deployment.Name).ToHashSet();
+
+        Assert.Subset(services, rendered.Of("AuthorizationPolicy").Select(policy => policy["metadata.name"].Text).Where(name => name != "deny").ToHashSet());
+        Assert.All(ServicesTable.Read().Grpc, service => Assert.Contains(
+            rendered.Find("AuthorizationPolicy", service)["spec.rules"].Items,
+            rule => rule["from"].Items.Any(from => from["source.principals"].Texts.Contains("cluster.local/ns/booksforyou/sa/marketplace"))
+                && rule["to"].Items.Any(to => to["operation.paths"].Texts.Contains("/booksforyou.ops.v1.OpsService/GetProcessReport"))));
+    }
+
     // The column `Called by` and the column `May call` are two pages' words for one thing.
     [Fact]
     public async Task Callers_that_a_policy_lets_in_are_those_that_the_network_lets_through()
