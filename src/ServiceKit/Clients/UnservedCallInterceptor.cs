@@ -24,7 +24,7 @@ internal sealed class UnservedCallInterceptor : Interceptor
     {
         var tries = new Tries<TResponse>(() => continuation(request, context));
         return new AsyncUnaryCall<TResponse>(
-            tries.ResponseAsync(),
+            tries.Response,
             static state => ((Tries<TResponse>)state).HeadersAsync(),
             static state => ((Tries<TResponse>)state).Current.GetStatus(),
             static state => ((Tries<TResponse>)state).Current.GetTrailers(),
@@ -36,19 +36,26 @@ internal sealed class UnservedCallInterceptor : Interceptor
         && (exception.Trailers.Get(Header) is not null
             || exception.Status.DebugException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError });
 
-    private sealed class Tries<TResponse>(Func<AsyncUnaryCall<TResponse>> call) : IDisposable
+    private sealed class Tries<TResponse> : IDisposable
     {
-        private Task<TResponse>? _response;
+        private readonly Func<AsyncUnaryCall<TResponse>> _call;
         private volatile bool _isDisposed;
 
-        /// <summary>The last try.</summary>
-        public AsyncUnaryCall<TResponse> Current { get; private set; } = call();
+        public Tries(Func<AsyncUnaryCall<TResponse>> call)
+        {
+            _call = call;
+            Current = call();
+            Response = TryAsync();
+        }
 
-        public Task<TResponse> ResponseAsync() => _response ??= TryAsync();
+        /// <summary>The last try.</summary>
+        public AsyncUnaryCall<TResponse> Current { get; private set; }
+
+        public Task<TResponse> Response { get; }
 
         public async Task<Metadata> HeadersAsync()
         {
-            await ((Task)ResponseAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)Response).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return await Current.ResponseHeadersAsync;
         }
 
@@ -69,7 +76,12 @@ internal sealed class UnservedCallInterceptor : Interceptor
                 catch (RpcException exception) when (tries < MostTries && !_isDisposed && IsUnserved(exception))
                 {
                     Current.Dispose();
-                    Current = call();
+                    Current = _call();
+                    if (_isDisposed)
+                    {
+                        // In between: nobody else ends this one.
+                        Current.Dispose();
+                    }
                 }
             }
         }

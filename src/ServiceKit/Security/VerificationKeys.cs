@@ -36,8 +36,7 @@ internal sealed partial class VerificationKeys(AccountsService.AccountsServiceCl
     {
         try
         {
-            var deadline = time.GetUtcNow().UtcDateTime + PrefetchDeadline;
-            Take((await accounts.ListSigningKeysAsync(new ListSigningKeysRequest(), deadline: deadline, cancellationToken: cancellationToken)).Keys);
+            await AskAsync(PrefetchDeadline, cancellationToken);
         }
         catch (RpcException)
         {
@@ -100,9 +99,7 @@ internal sealed partial class VerificationKeys(AccountsService.AccountsServiceCl
     {
         try
         {
-            var deadline = time.GetUtcNow().UtcDateTime + Deadline;
-            var response = await accounts.ListSigningKeysAsync(new ListSigningKeysRequest(), deadline: deadline);
-            Take(response.Keys);
+            await AskAsync(Deadline, CancellationToken.None);
             return true;
         }
         catch (RpcException exception)
@@ -110,6 +107,12 @@ internal sealed partial class VerificationKeys(AccountsService.AccountsServiceCl
             LogNotFetched(exception.StatusCode, exception.Status.Detail);
             return false;
         }
+    }
+
+    private async Task AskAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var deadline = time.GetUtcNow().UtcDateTime + patience;
+        Take((await accounts.ListSigningKeysAsync(new ListSigningKeysRequest(), deadline: deadline, cancellationToken: cancellationToken)).Keys);
     }
 
     private void Take(IEnumerable<SigningKey> keys)
