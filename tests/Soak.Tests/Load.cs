@@ -67,7 +67,9 @@ internal sealed class Load(Uri shop, int pagesPerSecond, TimeSpan warmUp) : IDis
 
     public void Dispose() => _looker.Dispose();
 
-    private static HttpClient NewVisitor(Uri shop) => new() { BaseAddress = shop, Timeout = TimeSpan.FromSeconds(30) };
+    // Connections of the warm-up that are not needed any more are closed before the store is looked at.
+    private static HttpClient NewVisitor(Uri shop) =>
+        new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5) }) { BaseAddress = shop, Timeout = TimeSpan.FromSeconds(30) };
 
     private async Task LookAsync(string page)
     {

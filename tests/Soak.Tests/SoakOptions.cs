@@ -7,8 +7,11 @@ namespace BooksForYou.Soak.Tests;
 /// <param name="PagesPerSecond">How many pages are asked for (<c>SOAK_RATE</c>); to every twentieth there is a purchase.</param>
 internal sealed record SoakOptions(TimeSpan Duration, int PagesPerSecond)
 {
-    /// <summary>What happens before is not looked at: code is compiled, caches and pools fill.</summary>
+    /// <summary>So long there is more to do: code is compiled, caches and pools fill.</summary>
     public TimeSpan WarmUp => Duration / 3;
+
+    /// <summary>What happens before is not looked at: connections and threads of the warm-up are let go.</summary>
+    public TimeSpan Settled => WarmUp + (Duration / 6);
 
     /// <summary>How often is looked.</summary>
     public TimeSpan Interval => Duration / 120;
