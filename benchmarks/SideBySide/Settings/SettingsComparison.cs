@@ -137,10 +137,10 @@ internal sealed class SettingsComparison : IAsyncDisposable
 
     private static void Add(StringBuilder report, string name, Measured with, Measured without, string wanted)
     {
-        report.AppendLine(CultureInfo.InvariantCulture, $"| {name}, calls/s | {with.Rate:0} | {without.Rate:0} | {with.Rate / without.Rate:0.00} | {wanted} |");
+        report.AppendLine(CultureInfo.InvariantCulture, $"| {name}, calls/s | {with.Rate:0} | {without.Rate:0} | {with.RateBeside(without):0.00} | {wanted} |");
         report.AppendLine(
             CultureInfo.InvariantCulture,
-            $"| … processor time of the server a call, µs | {with.Microseconds:0.0} | {without.Microseconds:0.0} | {with.Microseconds / without.Microseconds:0.00} | |");
+            $"| … processor time of the server a call, µs | {with.Microseconds:0.0} | {without.Microseconds:0.0} | {with.MicrosecondsBeside(without):0.00} | |");
     }
 
     private static async Task<string> CreateCertificatesAsync(string folder, CancellationToken cancellation, [CallerFilePath] string here = "")
