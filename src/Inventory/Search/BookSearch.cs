@@ -24,6 +24,9 @@ internal sealed class BookSearch([FromKeyedServices("Inventory")] Database datab
     // A word in more books than this is asked of the index only if nothing else finds enough.
     private const int VeryFrequent = 20_000;
 
+    // The index goes through so many books of a word in the time that it takes to read one book.
+    private const int BooksPerRow = 20;
+
     // With fewer than this, typing errors are forgiven.
     private const int Few = 5;
     private const int MostCorrections = 8;
@@ -119,19 +122,49 @@ internal sealed class BookSearch([FromKeyedServices("Inventory")] Database datab
         var most = terms.Where(term => !term.IsEndless).Select(term => term.Books).DefaultIfEmpty(long.MaxValue).Min();
         if (most <= AllRanked)
         {
-            return most == 0 ? [] : await _index.FindAsync(connection, terms, inTitle: false, AllRanked, cancellationToken);
+            // The index is asked for the rarest alone: to look in few books for the others is faster than to have it look up common ones.
+            var rarest = terms.Where(term => !term.IsEndless).MinBy(term => term.Books)!;
+            return most == 0 ? [] : await _index.FindAsync(connection, [rarest], beginning: null, inTitle: false, AllRanked, cancellationToken);
         }
 
         var hits = bestSellers.Find(terms).ToList();
         var title = string.Join(' ', terms.Select(term => term.Words[0]));
         hits.AddRange(await _index.FindTitlesAsync(connection, title, SomeTitles, cancellationToken));
-        if (most <= VeryFrequent || hits.Count < SomeTitles)
+        if (most > VeryFrequent)
         {
-            hits.AddRange(await _index.FindAsync(connection, terms, inTitle: true, SomeMore, cancellationToken));
-            if (hits.Count < SomeMore)
-            {
-                hits.AddRange(await _index.FindAsync(connection, terms, inTitle: false, SomeMore, cancellationToken));
-            }
+            return hits.Count >= SomeTitles ? hits : hits.Concat(await FindMoreAsync(connection, terms, inTitle: false, mayGoOn: false, cancellationToken));
+        }
+
+        hits.AddRange(await FindMoreAsync(connection, terms, inTitle: true, mayGoOn: true, cancellationToken));
+        if (hits.Count < SomeMore)
+        {
+            hits.AddRange(await FindMoreAsync(connection, terms, inTitle: false, mayGoOn: true, cancellationToken));
+        }
+
+        return hits;
+    }
+
+    // Every word that begins as the last one does is a list that the index has to read to its end, whatever the other words are: of a frequent beginning that
+    // takes longer than anything else. So a last word that many books have is taken for finished first, and one that too many words begin with is looked for
+    // in the books that have the other words.
+    private async Task<IEnumerable<SearchHit>> FindMoreAsync(
+        DbConnection connection, IReadOnlyList<SearchTerm> terms, bool inTitle, bool mayGoOn, CancellationToken cancellationToken)
+    {
+        var last = terms[^1];
+        List<SearchHit> hits = [];
+        var isFinished = last.WholeBooks > AllRanked;
+        if (isFinished)
+        {
+            hits = await _index.FindAsync(
+                connection, [.. terms.SkipLast(1), last with { IsPrefix = false }], beginning: null, inTitle, SomeMore, cancellationToken);
+        }
+
+        if (!isFinished || (mayGoOn && hits.Count < Few))
+        {
+            var rarest = terms.SkipLast(1).Select(term => term.Books).DefaultIfEmpty(long.MaxValue).Min();
+            var isSought = terms.Count > 1 && (last.IsEndless || last.Books / BooksPerRow > rarest);
+            hits.AddRange(await _index.FindAsync(
+                connection, isSought ? [.. terms.SkipLast(1)] : terms, isSought ? last.Words[0] : null, inTitle, SomeMore, cancellationToken));
         }
 
         return hits;
@@ -159,7 +192,7 @@ internal sealed class BookSearch([FromKeyedServices("Inventory")] Database datab
             .OrderByDescending(candidate => candidate.Books).ThenBy(candidate => candidate.Word, StringComparer.Ordinal)
             .Take(MostCorrections)
             .ToList();
-        return term with { Words = [typed, .. meant.Select(candidate => candidate.Word)], Books = term.Books + meant.Sum(candidate => candidate.Books) };
+        return term with { Words = [typed, .. meant.Select(candidate => candidate.Word)], Books = term.Books + meant.Sum(candidate => candidate.Books), WholeBooks = term.WholeBooks + meant.Sum(candidate => candidate.Books) };
     }
 
     private static SearchPlace? Place(PageToken? token)

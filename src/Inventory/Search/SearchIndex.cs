@@ -12,9 +12,12 @@ namespace BooksForYou.Inventory.Search;
 internal sealed class SearchIndex(DatabaseDialect dialect)
 {
     /// <summary>How many words with a prefix are counted.</summary>
-    private const int CountedWords = 200;
+    private const int CountedWords = 1000;
 
     private const int MostIsbns = 100;
+
+    /// <summary>How many books are looked through for a word that the index is not asked for.</summary>
+    private const int MostRead = 2000;
 
     private const string HitColumns = "b.book_id AS BookId, b.title_key AS TitleKey, b.author_key AS AuthorKey, s.sold";
 
@@ -63,45 +66,49 @@ internal sealed class SearchIndex(DatabaseDialect dialect)
         var (prefixed, prefixedBooks) = await results.ReadSingleAsync<(long Words, long Books)>();
         return
         [
-            .. words.SkipLast(1).Select(word => new SearchTerm { Words = [word], Books = counts.GetValueOrDefault(word) }),
-            new SearchTerm { Words = [last], IsPrefix = true, Books = prefixedBooks, IsEndless = prefixed == CountedWords },
+            .. words.SkipLast(1).Select(word => new SearchTerm
+            {
+                Words = [word], Books = counts.GetValueOrDefault(word), WholeBooks = counts.GetValueOrDefault(word),
+            }),
+            new SearchTerm
+            {
+                Words = [last], IsPrefix = true, Books = prefixedBooks, WholeBooks = counts.GetValueOrDefault(last), IsEndless = prefixed == CountedWords,
+            },
         ];
     }
 
     /// <summary>Finds books that have every term.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="terms">The terms; those that are endless are looked for in what the others find, unless there are no others.</param>
+    /// <param name="terms">The terms that the index is asked for.</param>
+    /// <param name="beginning">What a word of the books that the index finds has to begin with; null when nothing has to. 2,000 of them are looked through.</param>
     /// <param name="inTitle">Whether the title alone counts.</param>
     /// <param name="limit">How many at the most, in no particular order.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<List<SearchHit>> FindAsync(
-        DbConnection connection, IReadOnlyList<SearchTerm> terms, bool inTitle, int limit, CancellationToken cancellationToken)
+        DbConnection connection, IReadOnlyList<SearchTerm> terms, string? beginning, bool inTitle, int limit, CancellationToken cancellationToken)
     {
-        var indexed = terms.Where(term => !term.IsEndless).ToList();
-        var endless = indexed.Count == 0 ? null : terms.FirstOrDefault(term => term.IsEndless);
-        indexed = indexed.Count == 0 ? [.. terms] : indexed;
         var text = inTitle ? "' ' || b.title_key" : "' ' || b.title_key || ' ' || b.author_key";
-        var filter = endless is null ? "" : $"AND {text} LIKE @like";
+        var (read, filter) = beginning is null ? (limit, "") : (MostRead, $"WHERE {text} LIKE @like");
         var sql = dialect == DatabaseDialect.Sqlite
             ? $"""
                 SELECT {HitColumns}
-                FROM book_search f
-                CROSS JOIN book b ON b.book_id = f.rowid
-                CROSS JOIN stock s ON s.book_id = f.rowid
-                WHERE book_search MATCH @query {filter}
+                FROM (SELECT rowid AS book_id FROM book_search WHERE book_search MATCH @query LIMIT {read}) AS f
+                CROSS JOIN book b ON b.book_id = f.book_id
+                CROSS JOIN stock s ON s.book_id = f.book_id
+                {filter}
                 LIMIT {limit}
                 """
             : $"""
                 WITH found AS MATERIALIZED (
                     SELECT b.book_id, b.title_key, b.author_key
                     FROM book b
-                    WHERE to_tsvector('simple', {(inTitle ? "title_key" : "title_key || ' ' || author_key")}) @@ @query::tsquery {filter}
+                    WHERE to_tsvector('simple', {(inTitle ? "title_key" : "title_key || ' ' || author_key")}) @@ @query::tsquery
                 )
                 SELECT {HitColumns}
-                FROM (SELECT * FROM found LIMIT {limit}) AS b
+                FROM (SELECT * FROM (SELECT * FROM found LIMIT {read}) AS b {filter} LIMIT {limit}) AS b
                 JOIN stock s ON s.book_id = b.book_id
                 """;
-        return HitsAsync(connection, sql, new { query = Query(indexed, inTitle), like = $"% {endless?.Words[0]}%" }, cancellationToken);
+        return HitsAsync(connection, sql, new { query = Query(terms, inTitle), like = $"% {beginning}%" }, cancellationToken);
     }
 
     /// <summary>Finds books whose title begins with what was typed, in the order of their titles.</summary>

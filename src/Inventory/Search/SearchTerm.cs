@@ -12,6 +12,10 @@ internal sealed record SearchTerm
     /// <summary>About how many books have it. For a prefix, a bound from above.</summary>
     public long Books { get; init; }
 
+    /// <summary>How many books have the word as typed, or one that may have been meant, and not one that only begins so. For a term that is no prefix, the
+    /// same as <see cref="Books"/>.</summary>
+    public long WholeBooks { get; init; }
+
     /// <summary>Whether so many words begin with it that they were not counted, and it is not worth asking the index for them.</summary>
     public bool IsEndless { get; init; }
 

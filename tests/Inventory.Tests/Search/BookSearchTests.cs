@@ -201,6 +201,58 @@ public sealed class BookSearchTests
     }
 
     [Theory, ClassData(typeof(DatabaseEngines))]
+    public async Task Search_letter_that_very_many_words_begin_with_beside_a_frequent_word_finds_the_book(DatabaseDialect engine)
+    {
+        await using var shop = await Bookshop.OpenAsync(engine);
+        await shop.AddAsync(
+            1,
+            [
+                .. Enumerable.Range(0, 1100).Select(i => Bookshop.Draft($"Sword s{i}x")),
+                .. Enumerable.Range(0, 210).Select(i => Bookshop.Draft($"Grey tower {i}")),
+                Bookshop.Draft("Grey tower sailor"),
+            ]);
+
+        var page = await shop.Search.SearchAsync("tower s", 24, "", Token);
+
+        Assert.Equal(["Grey tower sailor"], page.Books.Select(book => book.Title));
+    }
+
+    [Theory, ClassData(typeof(DatabaseEngines))]
+    public async Task Search_last_word_that_many_books_have_goes_on_where_it_is_not_found_whole(DatabaseDialect engine)
+    {
+        await using var shop = await Bookshop.OpenAsync(engine);
+        await shop.AddAsync(
+            1,
+            [
+                .. Enumerable.Range(0, 210).Select(i => Bookshop.Draft($"Old sea {i}")),
+                .. Enumerable.Range(0, 210).Select(i => Bookshop.Draft($"Grey tower {i}")),
+                Bookshop.Draft("Grey tower seafarer"),
+            ]);
+
+        var page = await shop.Search.SearchAsync("tower sea", 24, "", Token);
+
+        Assert.Equal(["Grey tower seafarer"], page.Books.Select(book => book.Title));
+    }
+
+    [Theory, ClassData(typeof(DatabaseEngines))]
+    public async Task Search_words_that_many_books_have_beside_a_rare_one_finds_the_book(DatabaseDialect engine)
+    {
+        await using var shop = await Bookshop.OpenAsync(engine);
+        await shop.AddAsync(
+            1,
+            [
+                .. Enumerable.Range(0, 210).Select(i => Bookshop.Draft($"Old sea {i}")),
+                Bookshop.Draft("Quixotic tower"),
+                Bookshop.Draft("Quixotic old sailor"),
+                Bookshop.Draft("Quixotic old seafarer"),
+            ]);
+
+        var page = await shop.Search.SearchAsync("old quixotic sea", 24, "", Token);
+
+        Assert.Equal(["Quixotic old seafarer"], page.Books.Select(book => book.Title));
+    }
+
+    [Theory, ClassData(typeof(DatabaseEngines))]
     public async Task Search_after_a_change_finds_the_new_title_only(DatabaseDialect engine)
     {
         await using var shop = await Bookshop.OpenAsync(engine);
