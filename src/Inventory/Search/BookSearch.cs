@@ -162,7 +162,7 @@ internal sealed class BookSearch([FromKeyedServices("Inventory")] Database datab
         if (!isFinished || (mayGoOn && hits.Count < Few))
         {
             var rarest = terms.SkipLast(1).Select(term => term.Books).DefaultIfEmpty(long.MaxValue).Min();
-            var isSought = terms.Count > 1 && (last.IsEndless || last.Books / BooksPerRow > rarest);
+            var isSought = terms.Count > 1 && (last.IsEndless || last.Books > BooksPerRow * Math.Min(rarest, SearchIndex.MostRead));
             hits.AddRange(await _index.FindAsync(
                 connection, isSought ? [.. terms.SkipLast(1)] : terms, isSought ? last.Words[0] : null, inTitle, SomeMore, cancellationToken));
         }

@@ -17,7 +17,7 @@ internal sealed class SearchIndex(DatabaseDialect dialect)
     private const int MostIsbns = 100;
 
     /// <summary>How many books are looked through for a word that the index is not asked for.</summary>
-    private const int MostRead = 2000;
+    public const int MostRead = 2000;
 
     private const string HitColumns = "b.book_id AS BookId, b.title_key AS TitleKey, b.author_key AS AuthorKey, s.sold";
 
