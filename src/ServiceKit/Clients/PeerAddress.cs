@@ -9,9 +9,6 @@ internal sealed record PeerAddress(string Host, int Port)
 {
     public const int DefaultPort = 50051;
 
-    /// <summary>Whether the host is an IP address, which nobody has to be asked about.</summary>
-    public bool IsIpAddress => IPAddress.TryParse(Host, out _);
-
     /// <summary>Reads <c>host</c>, <c>host:port</c>, <c>[IPv6]</c> or <c>[IPv6]:port</c>.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out PeerAddress? address)
     {

@@ -53,7 +53,7 @@ internal sealed class PeerChannels(
     public async Task<IReadOnlyList<PeerPlace>> PlacesAsync(string peer, CancellationToken cancellationToken)
     {
         var (address, _) = AddressOf(peer);
-        var found = IPAddress.TryParse(address.Host, out var known) ? [known] : await lookup(address.Host, cancellationToken);
+        var found = await lookup(address.Host, cancellationToken);
         return address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             ? [new PeerPlace(address, found)]
             : [.. found.Select(one => new PeerPlace(address, [one]))];
@@ -112,7 +112,7 @@ internal sealed class PeerChannels(
                 .AddSingleton<LoadBalancerFactory, PeerBalancerFactory>()
                 .BuildServiceProvider(),
         };
-        return GrpcChannel.ForAddress(address.IsIpAddress ? $"{(tls.IsOn ? "https" : "http")}://{address}" : $"dns:///{address}", options);
+        return GrpcChannel.ForAddress($"dns:///{address}", options);
     }
 
     private (PeerAddress Address, bool IsThisProcess) AddressOf(string peer)

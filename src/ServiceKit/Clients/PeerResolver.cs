@@ -24,7 +24,7 @@ internal sealed class PeerResolver(
     protected override void OnStarted()
     {
         base.OnStarted();
-        _timer = new Timer(_ => Refresh(), null, refresh, refresh);
+        _timer = new Timer(_ => AskAgain(), null, refresh, refresh);
     }
 
     protected override async Task ResolveAsync(CancellationToken cancellationToken)
@@ -61,5 +61,17 @@ internal sealed class PeerResolver(
         }
 
         base.Dispose(disposing);
+    }
+
+    private void AskAgain()
+    {
+        try
+        {
+            Refresh();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The channel was closed in between.
+        }
     }
 }

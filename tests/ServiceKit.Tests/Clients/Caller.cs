@@ -21,7 +21,14 @@ internal sealed class Caller : IAsyncDisposable
     /// <param name="host">The setting SAMPLE_HOST.</param>
     /// <param name="lookup">What stands in for DNS.</param>
     /// <param name="args">Further settings.</param>
-    public static Caller Of(string host, HostLookup? lookup = null, params string[] args)
+    public static Caller Of(string host, HostLookup? lookup = null, params string[] args) => Of(host, lookup, _ => { }, args);
+
+    /// <summary>Makes one that finds its peer at an address.</summary>
+    /// <param name="host">The setting SAMPLE_HOST.</param>
+    /// <param name="lookup">What stands in for DNS.</param>
+    /// <param name="configure">What is to be different about it.</param>
+    /// <param name="args">Further settings.</param>
+    public static Caller Of(string host, HostLookup? lookup, Action<ServiceApplicationBuilder> configure, params string[] args)
     {
         // Time enough on a machine that is busy with other tests, where a test does not ask for less.
         string[] deadline = args.Contains("--deadline-ms") ? [] : ["--deadline-ms", "60000"];
@@ -32,6 +39,7 @@ internal sealed class Caller : IAsyncDisposable
         }
 
         builder.AddClient<SampleService.SampleServiceClient>("Sample");
+        configure(builder);
         return new Caller(builder.Build());
     }
 

@@ -6,6 +6,7 @@ using BooksForYou.ServiceKit.SampleHost;
 using BooksForYou.ServiceKit.Tests.Hosting;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace BooksForYou.ServiceKit.Tests.Clients;
 
@@ -29,6 +30,37 @@ public sealed class PeerChannelsTests
         var down = Stopwatch.StartNew();
         Assert.Equal("again", (await caller.ReadUntilAnsweredAsync()).Text);
         Assert.InRange(down.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Call_peer_that_comes_and_goes_under_calls_is_used_again_each_time()
+    {
+        var backend = await Backend.StartAsync();
+        var port = backend.Port;
+        await using var caller = Caller.Of($"localhost:{port}");
+        using var end = new CancellationTokenSource();
+        var callers = Enumerable.Range(0, 8).Select(_ => CallUntilAsync(caller.Client, end.Token)).ToList();
+        for (var life = 0; life < 6; life++)
+        {
+            await backend.DisposeAsync();
+
+            // Who connects meanwhile is let in and thrown out.
+            using (var door = new TcpListener(IPAddress.Loopback, port))
+            {
+                door.Start();
+                for (var visit = 0; visit < 2; visit++)
+                {
+                    using var visitor = await door.AcceptSocketAsync(TestContext.Current.CancellationToken);
+                }
+            }
+
+            backend = await Backend.StartAsync(port: port);
+            Assert.Equal("again", (await caller.ReadUntilAnsweredAsync()).Text);
+        }
+
+        await end.CancelAsync();
+        await Task.WhenAll(callers);
+        await backend.DisposeAsync();
     }
 
     [Theory]
@@ -138,6 +170,46 @@ public sealed class PeerChannelsTests
     }
 
     [Fact]
+    public async Task Call_peer_down_whose_name_is_not_known_for_a_while_is_used_again_when_it_is_back()
+    {
+        var backend = await Backend.StartAsync();
+        var (port, known) = (backend.Port, true);
+        await using var caller = Caller.Of(
+            $"sample:{port}", Caller.Lookup(() => known ? [IPAddress.Loopback] : throw new SocketException((int)SocketError.HostNotFound)));
+        await caller.ReadUntilAnsweredAsync();
+
+        known = false;
+        await backend.DisposeAsync();
+        string detail;
+        do
+        {
+            detail = (await caller.FailAsync(client => client.WriteAsync(new SampleMessage()))).Status.Detail;
+        }
+        while (!detail.Contains("sample", StringComparison.Ordinal));
+
+        await using var reborn = await Backend.StartAsync(port: port);
+        known = true;
+        Assert.Equal("again", (await caller.ReadUntilAnsweredAsync()).Text);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    public async Task Call_connection_that_the_library_has_given_up_is_made_anew(string host)
+    {
+        await using var backend = await Backend.StartAsync();
+        using var fault = new FaultWhileConnecting();
+        await using var caller = Caller.Of(
+            $"{host}:{backend.Port}",
+            lookup: null,
+            builder => builder.Logging.AddProvider(fault).AddFilter<FaultWhileConnecting>("Grpc.Net.Client.Balancer", LogLevel.Debug));
+
+        Assert.Equal("again", (await caller.ReadUntilAnsweredAsync()).Text);
+
+        Assert.True(fault.Happened);
+    }
+
+    [Fact]
     public async Task Call_IPv6_address_in_brackets_is_reached()
     {
         await using var backend = await Backend.StartAsync(IPAddress.IPv6Loopback);
@@ -158,5 +230,47 @@ public sealed class PeerChannelsTests
         var exception = await caller.FailAsync(client => client.ReadAsync(new SampleMessage()));
         Assert.Equal(StatusCode.DeadlineExceeded, exception.StatusCode);
         Assert.InRange(elapsed.ElapsedMilliseconds, 250, 5000);
+    }
+
+    private static async Task CallUntilAsync(SampleService.SampleServiceClient client, CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            try
+            {
+                await client.WriteAsync(new SampleMessage(), deadline: DateTime.UtcNow.AddSeconds(1), cancellationToken: CancellationToken.None);
+            }
+            catch (RpcException)
+            {
+                // It is down.
+            }
+        }
+    }
+
+    /// <summary>A fault in the client library while it connects for the first time, after which it neither tries again nor can be asked to.</summary>
+    private sealed class FaultWhileConnecting : ILoggerProvider, ILogger
+    {
+        private int _faults;
+
+        public bool Happened => _faults > 0;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Name == "ConnectingTransport" && Interlocked.Exchange(ref _faults, 1) == 0)
+            {
+                throw new InvalidOperationException("A fault while connecting.");
+            }
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }
