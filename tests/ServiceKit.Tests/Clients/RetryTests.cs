@@ -85,6 +85,13 @@ public sealed class RetryTests
         }
 
         await first.DisposeAsync();
+
+        // Who writes to a connection that has just been cut, and has not noticed it, cannot know whether anybody heard. A read notices.
+        for (var call = 0; call < 4; call++)
+        {
+            await caller.Client.ReadAsync(new SampleMessage());
+        }
+
         for (var call = 0; call < 50; call++)
         {
             await caller.Client.WriteAsync(new SampleMessage());

@@ -11,6 +11,7 @@ using ServingStatus = BooksForYou.Contracts.Health.V1.HealthCheckResponse.Types.
 
 namespace BooksForYou.ServiceKit.Tests.Health;
 
+[Collection(nameof(ProcessWideEnvironment))]
 public sealed class HealthTests
 {
     private static readonly string[] Fast = ["--readiness-interval", "0.02", "--readiness-timeout", "0.2"];

@@ -2,6 +2,7 @@ using BooksForYou.ServiceKit.Hosting;
 
 namespace BooksForYou.ServiceKit.Tests.Hosting;
 
+[Collection(nameof(ProcessWideEnvironment))]
 public sealed class SettingFileTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("setting-file-");

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace BooksForYou.ServiceKit.Tests.Hosting;
 
+[Collection(nameof(ProcessWideEnvironment))]
 public sealed class SettingsTests
 {
     [Theory]
