@@ -43,7 +43,14 @@ internal sealed class SlowLink : IAsyncDisposable
     {
         while (true)
         {
-            _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+            try
+            {
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+            }
+            catch (SocketException) when (!_stop.IsCancellationRequested)
+            {
+                // The caller left before it was let in; the next one is not to find the door shut for that.
+            }
         }
     }
 
