@@ -57,7 +57,7 @@ public sealed class Store : IAsyncDisposable
         var store = new Store(settings);
         foreach (var service in (string[])["TestGateway", .. Services])
         {
-            store._ports[service] = FreePort.NextLasting();
+            store._ports[service] = FreePort.Next();
             store._links[service] = new SlowLink(store._ports[service]);
         }
 

@@ -6,25 +6,21 @@ namespace BooksForYou.Tests;
 /// <summary>Ports that nobody listens on.</summary>
 internal static class FreePort
 {
-    // Below the ports that systems give to outgoing connections.
-    private const int FirstLasting = 12000;
-    private const int LastLasting = 30000;
+    // Below the ports that the system gives to outgoing connections, and to whoever asks for any: one of those may have another owner before a
+    // program has come so far as to listen on it.
+    private const int First = 12000;
+    private const int Last = 30000;
 
-    /// <summary>A port that nobody listens on now, on any address.</summary>
+    /// <summary>A port that nobody listens on now, on any address, and that nobody gets without asking for it.</summary>
     public static int Next()
-    {
-        using var listener = Listen(0);
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    /// <summary>A port that no outgoing connection gets while nobody listens on it: for a program that is stopped and started again.</summary>
-    public static int NextLasting()
     {
         while (true)
         {
             try
             {
-                using var listener = Listen(Random.Shared.Next(FirstLasting, LastLasting));
+                using var listener = new TcpListener(IPAddress.IPv6Any, Random.Shared.Next(First, Last));
+                listener.Server.DualMode = true;
+                listener.Start();
                 return ((IPEndPoint)listener.LocalEndpoint).Port;
             }
             catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
@@ -32,13 +28,5 @@ internal static class FreePort
                 // Another one, then.
             }
         }
-    }
-
-    private static TcpListener Listen(int port)
-    {
-        var listener = new TcpListener(IPAddress.IPv6Any, port);
-        listener.Server.DualMode = true;
-        listener.Start();
-        return listener;
     }
 }

@@ -57,16 +57,19 @@ public class CrashTests
         }
 
         network.Before = network.After = (_, _) => Task.FromResult(true);
-        using var heir = await TransactionsProcess.StartAsync(database, network.Address, folder);
-        var settled = await RunningTransactions.UntilAsync(heir.Client, request.IdempotencyKey, state);
-
-        Assert.Equal(payment, Assert.Single(await GatewayLedger.ReadAsync(gateway.Address)).Value);
-        if (state != OrderState.Refunded)
+        using (var heir = await TransactionsProcess.StartAsync(database, network.Address, folder))
         {
-            // The same customer's retry, with the card: the answer is what was settled without it.
-            Assert.Equal(settled, (await heir.Client.ChargeAsync(request)).Order);
+            var settled = await RunningTransactions.UntilAsync(heir.Client, request.IdempotencyKey, state);
+
+            Assert.Equal(payment, Assert.Single(await GatewayLedger.ReadAsync(gateway.Address)).Value);
+            if (state != OrderState.Refunded)
+            {
+                // The same customer's retry, with the card: the answer is what was settled without it.
+                Assert.Equal(settled, (await heir.Client.ChargeAsync(request)).Order);
+            }
         }
 
+        // When nobody writes receipts there any more.
         Directory.Delete(folder, recursive: true);
     }
 

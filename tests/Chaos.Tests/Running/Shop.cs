@@ -16,7 +16,7 @@ namespace BooksForYou.Chaos.Tests.Running;
 internal sealed class Shop : IAsyncDisposable
 {
     private readonly string _folder;
-    private readonly int _accountsPort = FreePort.NextLasting();
+    private readonly int _accountsPort = FreePort.Next();
     private readonly string _serviceSecret = RandomNumberGenerator.GetHexString(64);
     private readonly PostgresServer _postgres;
     private readonly List<GrpcChannel> _channels = [];
@@ -108,7 +108,7 @@ internal sealed class Shop : IAsyncDisposable
 
     private void AddProcesses(int cartReplicas)
     {
-        var (inventory, transactions) = (FreePort.NextLasting(), FreePort.NextLasting());
+        var (inventory, transactions) = (FreePort.Next(), FreePort.Next());
         AddGateway();
         AddAccounts();
         AddService("Inventory", "Inventory", inventory, InventoryDatabase, "--inventory-seed", "false");
@@ -122,7 +122,7 @@ internal sealed class Shop : IAsyncDisposable
         // What has just been started answers slowly on a busy machine.
         for (var replica = 1; replica <= cartReplicas; replica++)
         {
-            var port = FreePort.NextLasting();
+            var port = FreePort.Next();
             AddService(
                 cartReplicas == 1 ? "Cart" : $"Cart {replica}", "Cart", port, CartDatabase,
                 "--inventory-host", $"localhost:{inventory}", "--transactions-host", $"localhost:{transactions}",
@@ -135,7 +135,7 @@ internal sealed class Shop : IAsyncDisposable
 
     private void AddGateway()
     {
-        GatewayAddress = new Uri($"http://localhost:{FreePort.NextLasting()}");
+        GatewayAddress = new Uri($"http://localhost:{FreePort.Next()}");
         Processes.Add(new ServiceProcess(
             "Gateway", "TestGateway", "listens on", ["--test-gateway-port", $"{GatewayAddress.Port}", "--data-dir", _folder]));
     }

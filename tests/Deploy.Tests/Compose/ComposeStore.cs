@@ -26,7 +26,7 @@ internal sealed class ComposeStore : IAsyncDisposable
 
     private readonly (string Name, string Value)[] _environment =
     [
-        ("VERSION", Version), ("DOCKER_BUILDKIT", "1"), ("NUGET_CONFIG", PackageSources), .. Ports.Select(port => (port, $"{FreePort.NextLasting()}")),
+        ("VERSION", Version), ("DOCKER_BUILDKIT", "1"), ("NUGET_CONFIG", PackageSources), .. Ports.Select(port => (port, $"{FreePort.Next()}")),
     ];
 
     private ComposeStore() => Web = new HttpClient

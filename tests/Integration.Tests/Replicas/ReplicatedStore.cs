@@ -20,7 +20,7 @@ internal sealed class ReplicatedStore : IAsyncDisposable
     private readonly Dictionary<string, (TestDatabase Database, int Port)> _services = [];
     private readonly Dictionary<(string Service, int Replica), ProgramRun> _replicas = [];
     private readonly Dictionary<(string Service, int Replica), List<string>> _outputs = [];
-    private readonly int _gatewayPort = FreePort.NextLasting();
+    private readonly int _gatewayPort = FreePort.Next();
     private ProgramRun? _gateway;
 
     private ReplicatedStore()
@@ -59,7 +59,7 @@ internal sealed class ReplicatedStore : IAsyncDisposable
         var store = new ReplicatedStore();
         foreach (var service in Services)
         {
-            store._services[service] = (await TestDatabase.CreateAsync(DatabaseDialect.PostgreSql), FreePort.NextLasting());
+            store._services[service] = (await TestDatabase.CreateAsync(DatabaseDialect.PostgreSql), FreePort.Next());
         }
 
         await File.WriteAllLinesAsync(

@@ -89,7 +89,7 @@ public class SmtpTests
     [Fact]
     public async Task Receipt_server_down_the_sale_goes_on_and_the_receipt_comes_when_it_is_up()
     {
-        var port = FreePort.NextLasting();
+        var port = FreePort.Next();
         await using var running = await RunningTransactions.StartAsync(DatabaseDialect.Sqlite, 1, Plain(port));
 
         await running.Client.ChargeAsync(Requests.Charge());
