@@ -1,3 +1,4 @@
+using System.Globalization;
 using BooksForYou.Inventory.Catalogue;
 using BooksForYou.ServiceKit.Errors;
 using BooksForYou.ServiceKit.Storage;
@@ -189,68 +190,25 @@ public sealed class BookSearchTests
     }
 
     [Theory, ClassData(typeof(DatabaseEngines))]
-    public async Task Search_unfinished_letter_beside_a_rare_word_finds_the_book(DatabaseDialect engine)
-    {
-        await using var shop = await Bookshop.OpenAsync(engine);
-        await shop.AddAsync(1, [.. Enumerable.Range(0, 400).Select(i => Bookshop.Draft($"Sword s{i}x story"))]);
-        await shop.AddAsync(1, Bookshop.Draft("Quixotic sailor"), Bookshop.Draft("Quixotic baker"));
-
-        var page = await shop.Search.SearchAsync("quixotic s", 24, "", Token);
-
-        Assert.Equal(["Quixotic sailor"], page.Books.Select(book => book.Title));
-    }
+    public async Task Search_unfinished_letter_beside_a_rare_word_finds_the_book(DatabaseDialect engine) => Assert.Equal(
+        ["Quixotic sailor"],
+        await FindAsync(engine, "quixotic s", [.. Many(400, "Sword s{0}x story"), "Quixotic sailor", "Quixotic baker"]));
 
     [Theory, ClassData(typeof(DatabaseEngines))]
-    public async Task Search_letter_that_very_many_words_begin_with_beside_a_frequent_word_finds_the_book(DatabaseDialect engine)
-    {
-        await using var shop = await Bookshop.OpenAsync(engine);
-        await shop.AddAsync(
-            1,
-            [
-                .. Enumerable.Range(0, 1100).Select(i => Bookshop.Draft($"Sword s{i}x")),
-                .. Enumerable.Range(0, 210).Select(i => Bookshop.Draft($"Grey tower {i}")),
-                Bookshop.Draft("Grey tower sailor"),
-            ]);
-
-        var page = await shop.Search.SearchAsync("tower s", 24, "", Token);
-
-        Assert.Equal(["Grey tower sailor"], page.Books.Select(book => book.Title));
-    }
+    public async Task Search_letter_that_very_many_words_begin_with_beside_a_frequent_word_finds_the_book(DatabaseDialect engine) => Assert.Equal(
+        ["Grey tower sailor"],
+        await FindAsync(engine, "tower s", [.. Many(1100, "Sword s{0}x"), .. Many(210, "Grey tower {0}"), "Grey tower sailor"]));
 
     [Theory, ClassData(typeof(DatabaseEngines))]
-    public async Task Search_last_word_that_many_books_have_goes_on_where_it_is_not_found_whole(DatabaseDialect engine)
-    {
-        await using var shop = await Bookshop.OpenAsync(engine);
-        await shop.AddAsync(
-            1,
-            [
-                .. Enumerable.Range(0, 210).Select(i => Bookshop.Draft($"Old sea {i}")),
-                .. Enumerable.Range(0, 210).Select(i => Bookshop.Draft($"Grey tower {i}")),
-                Bookshop.Draft("Grey tower seafarer"),
-            ]);
-
-        var page = await shop.Search.SearchAsync("tower sea", 24, "", Token);
-
-        Assert.Equal(["Grey tower seafarer"], page.Books.Select(book => book.Title));
-    }
+    public async Task Search_last_word_that_many_books_have_goes_on_where_it_is_not_found_whole(DatabaseDialect engine) => Assert.Equal(
+        ["Grey tower seafarer"],
+        await FindAsync(engine, "tower sea", [.. Many(210, "Old sea {0}"), .. Many(210, "Grey tower {0}"), "Grey tower seafarer"]));
 
     [Theory, ClassData(typeof(DatabaseEngines))]
-    public async Task Search_words_that_many_books_have_beside_a_rare_one_finds_the_book(DatabaseDialect engine)
-    {
-        await using var shop = await Bookshop.OpenAsync(engine);
-        await shop.AddAsync(
-            1,
-            [
-                .. Enumerable.Range(0, 210).Select(i => Bookshop.Draft($"Old sea {i}")),
-                Bookshop.Draft("Quixotic tower"),
-                Bookshop.Draft("Quixotic old sailor"),
-                Bookshop.Draft("Quixotic old seafarer"),
-            ]);
-
-        var page = await shop.Search.SearchAsync("old quixotic sea", 24, "", Token);
-
-        Assert.Equal(["Quixotic old seafarer"], page.Books.Select(book => book.Title));
-    }
+    public async Task Search_words_that_many_books_have_beside_a_rare_one_finds_the_book(DatabaseDialect engine) => Assert.Equal(
+        ["Quixotic old seafarer"],
+        await FindAsync(
+            engine, "old quixotic sea", [.. Many(210, "Old sea {0}"), "Quixotic tower", "Quixotic old sailor", "Quixotic old seafarer"]));
 
     [Theory, ClassData(typeof(DatabaseEngines))]
     public async Task Search_after_a_change_finds_the_new_title_only(DatabaseDialect engine)
@@ -264,5 +222,16 @@ public sealed class BookSearchTests
         Assert.Single((await shop.Search.SearchAsync("todstools", 24, "", Token)).Books);
         await using var connection = await shop.Database.OpenConnectionAsync(Token);
         Assert.Equal(0, await connection.ExecuteScalarAsync<int>("SELECT books FROM search_word WHERE word = 'mushrooms'"));
+    }
+
+    private static IEnumerable<string> Many(int count, string title) =>
+        Enumerable.Range(0, count).Select(number => string.Format(CultureInfo.InvariantCulture, title, number));
+
+    /// <summary>What a search finds in a shop that has these titles and no others.</summary>
+    private static async Task<IEnumerable<string>> FindAsync(DatabaseDialect engine, string query, IEnumerable<string> titles)
+    {
+        await using var shop = await Bookshop.OpenAsync(engine);
+        await shop.AddAsync(1, [.. titles.Select(title => Bookshop.Draft(title))]);
+        return (await shop.Search.SearchAsync(query, 24, "", Token)).Books.Select(book => book.Title);
     }
 }
