@@ -13,6 +13,10 @@ public sealed class SoakTests
     // looks like growth; with it, what is not let go of ends in errors.
     private const string HeapLimit = "5000000";
 
+    // 16, in hexadecimal. The thread pool adds and ends threads as a busy machine makes it; with as many as it may have, all of them kept, every other thread
+    // is one that somebody has left behind, and a thread of the pool that never comes back is missed by the pages.
+    private const string PoolThreads = "10";
+
     private static readonly (string Name, Func<Sample, double> Value, double MostPerMinute)[] Measures =
     [
         ("memory, MB", sample => sample.MemoryMegabytes, 8),
@@ -35,6 +39,9 @@ public sealed class SoakTests
             [
                 ("MARKETPLACE__SEARCHESPERMINUTE", "1000000"), ("MARKETPLACE__CHECKOUTSPERMINUTE", "1000000"), ("SHOP_ADDRESS", $"http://localhost:{port}"),
                 ("DOTNET_GCHeapHardLimit", HeapLimit),
+                ("DOTNET_ThreadPool_ForceMinWorkerThreads", PoolThreads),
+                ("DOTNET_ThreadPool_ForceMaxWorkerThreads", PoolThreads),
+                ("DOTNET_ThreadPool_ThreadsToKeepAlive", "-1"),
             ]);
         try
         {
