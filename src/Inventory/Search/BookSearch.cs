@@ -71,7 +71,6 @@ internal sealed class BookSearch([FromKeyedServices("Inventory")] Database datab
         {
             ranked.Add(bookId, new SearchHit { BookId = bookId, Rank = Ranking.IsbnMatch });
         }
-
         else if (IsbnTyping.Digits(query) is { } digits)
         {
             await AddIsbnsAsync(ranked, connection, digits, cancellationToken);
@@ -192,7 +191,13 @@ internal sealed class BookSearch([FromKeyedServices("Inventory")] Database datab
             .OrderByDescending(candidate => candidate.Books).ThenBy(candidate => candidate.Word, StringComparer.Ordinal)
             .Take(MostCorrections)
             .ToList();
-        return term with { Words = [typed, .. meant.Select(candidate => candidate.Word)], Books = term.Books + meant.Sum(candidate => candidate.Books), WholeBooks = term.WholeBooks + meant.Sum(candidate => candidate.Books) };
+        var added = meant.Sum(candidate => candidate.Books);
+        return term with
+        {
+            Words = [typed, .. meant.Select(candidate => candidate.Word)],
+            Books = term.Books + added,
+            WholeBooks = term.WholeBooks + added,
+        };
     }
 
     private static SearchPlace? Place(PageToken? token)
