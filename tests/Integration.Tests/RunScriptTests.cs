@@ -14,7 +14,7 @@ public sealed class RunScriptTests
         try
         {
             var (web, grpc) = (FreePort.Next(), FreePort.Next());
-            await using var run = ProgramRun.Start("/bin/bash", ["run", "--port", $"{web}", "--data", data, "--grpc-port", $"{grpc}"]);
+            await using var run = Start("--port", $"{web}", "--data", data, "--grpc-port", $"{grpc}");
             await run.WaitForOutputAsync("Serving: ");
 
             using var client = new HttpClient();
@@ -39,7 +39,7 @@ public sealed class RunScriptTests
         try
         {
             var web = FreePort.Next();
-            await using var run = ProgramRun.Start("/bin/bash", ["run", "--port", $"{web}", "--data", data, "--services"]);
+            await using var run = Start("--port", $"{web}", "--data", data, "--services");
             await run.WaitForOutputAsync("Marketplace");
             await WaitForPageAsync(new Uri($"http://localhost:{web}/"), run);
 
@@ -59,12 +59,17 @@ public sealed class RunScriptTests
     public async Task Run_with_a_wrong_option_says_so_in_a_line_and_ends_with_2(params string[] arguments)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "./run is a shell script.");
-        await using var run = ProgramRun.Start("/bin/bash", ["run", .. arguments]);
+        await using var run = Start(arguments);
 
         Assert.Equal(2, await run.WaitForExitAsync());
         Assert.Contains(arguments[0], run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
     }
+
+    // What is started in the background ignores Ctrl+C, and so does all that it starts, as these tests do when that is how ./test was started.
+    private static ProgramRun Start(params string[] arguments) => OperatingSystem.IsLinux()
+        ? ProgramRun.Start("/usr/bin/env", ["--default-signal=INT", "/bin/bash", "run", .. arguments])
+        : ProgramRun.Start("/bin/bash", ["run", .. arguments]);
 
     private static async Task WaitForPageAsync(Uri address, ProgramRun run)
     {
