@@ -101,7 +101,7 @@ internal sealed class PeerChannels(
         var options = new GrpcChannelOptions
         {
             Credentials = tls.IsOn ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
-            HttpHandler = new ServiceTokenHandler(Handler(peer, isThisProcess ? null : address.Host), rules, tokens),
+            HttpHandler = new ServiceTokenHandler(new ConnectTimeoutHandler(Handler(peer, isThisProcess ? null : address.Host)), rules, tokens),
             DisposeHttpClient = true,
             LoggerFactory = loggerFactory,
             InitialReconnectBackoff = ReconnectBackoff.Initial,

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using BooksForYou.ServiceKit.Clients;
 using BooksForYou.ServiceKit.Hosting;
@@ -68,6 +69,21 @@ public sealed class ServerIdentityTests : IDisposable
         using var certificate = _folder.Authority.Issue("x", ["sample"], DateTimeOffset.UtcNow.AddDays(-1));
 
         Assert.Contains("expired on", await CallAsync(certificate, "sample"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Call_of_a_server_that_never_shakes_hands_finds_no_connection()
+    {
+        // Accepts connections, by way of the system, and never says a word.
+        using var hung = new TcpListener(IPAddress.Loopback, 0);
+        hung.Start();
+        using var own = _folder.Authority.Issue("caller", []);
+        await using var caller = Caller.Of($"sample:{((IPEndPoint)hung.LocalEndpoint).Port}", Here, _folder.Settings(own, "caller"));
+
+        var exception = await caller.FailAsync(client => client.WriteAsync(new SampleMessage()));
+
+        Assert.Equal(StatusCode.Unavailable, exception.StatusCode);
+        Assert.Contains("could not be made in time", exception.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
