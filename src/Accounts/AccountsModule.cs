@@ -9,6 +9,7 @@ using BooksForYou.ServiceKit.Health;
 using BooksForYou.ServiceKit.Hosting;
 using BooksForYou.ServiceKit.Mail;
 using BooksForYou.ServiceKit.Ops;
+using BooksForYou.ServiceKit.Security;
 using BooksForYou.ServiceKit.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,7 @@ public static class AccountsModule
         builder.AddAccountsData();
         builder.AddQueue(Name, "mails to send", "{mail}", (provider, _) => ValueTask.FromResult<double>(MetricsOf(provider).WaitingMails));
         builder.AddQueue(Name, "mails given up", "{mail}", (provider, _) => ValueTask.FromResult<double>(MetricsOf(provider).DeadMails));
+        builder.Services.AddSingleton<ISigningKeySource, OwnSigningKeys>();
         builder.Services.AddSingleton<AccountsV1>();
         builder.Services.AddSingleton<AccountsWorkers>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AccountsWorkers>());
@@ -37,6 +39,7 @@ public static class AccountsModule
 
             // Whoever asks for the first token waits for nothing that is done once.
             await provider.GetRequiredService<Tokens>().ForServiceAsync(Name, cancellationToken);
+            provider.GetRequiredService<AccountsV1>();
             provider.GetRequiredService<AccountsWorkers>().Begin();
         });
     }

@@ -147,6 +147,7 @@ public sealed class ServiceApplicationBuilder
     public ServiceApplication Build()
     {
         Services.AddSingleton(new HostedServices(_serviceNames));
+        this.AddKeyWarmUp();
         return new ServiceApplication(Web.Build(), CommandLine, Settings, HasWeb);
     }
 }

@@ -31,9 +31,8 @@ internal static class SecurityModule
             services.GetRequiredService<ServiceSecret>(),
             services.GetRequiredService<HostedServices>(),
             services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<ISigningKeySource, SigningKeysOfAccounts>();
         builder.Services.AddSingleton<VerificationKeys>();
-        builder.AddWarmUp(
-            "looking for the keys of tokens", (services, cancellationToken) => services.GetRequiredService<VerificationKeys>().PrefetchAsync(cancellationToken));
         builder.Services.AddSingleton<TokenVerifier>();
         builder.Services.AddSingleton(services => new AccessGuard(
             new AccessRules(services.GetRequiredService<MappedServices>().Access),
@@ -41,4 +40,8 @@ internal static class SecurityModule
             services.GetRequiredService<PeerTls>().RequiresClientCertificate,
             services.GetRequiredService<ILogger<AccessGuard>>()));
     }
+
+    /// <summary>Adds what comes after all that the services do before they serve: a process that is Accounts has no keys sooner.</summary>
+    public static void AddKeyWarmUp(this ServiceApplicationBuilder builder) => builder.AddWarmUp(
+        "looking for the keys of tokens", (services, cancellationToken) => services.GetRequiredService<VerificationKeys>().PrefetchAsync(cancellationToken));
 }

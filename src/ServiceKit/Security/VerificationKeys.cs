@@ -10,7 +10,7 @@ namespace BooksForYou.ServiceKit.Security;
 /// The keys that Accounts signs with. They are asked for when the process starts, or else when the first token arrives, again when one names a key that is
 /// not known, and every few minutes. With Accounts away those that are known serve on.
 /// </summary>
-internal sealed partial class VerificationKeys(AccountsService.AccountsServiceClient accounts, TimeProvider time, ILogger<VerificationKeys> logger)
+internal sealed partial class VerificationKeys(ISigningKeySource source, TimeProvider time, ILogger<VerificationKeys> logger)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
 
@@ -111,8 +111,7 @@ internal sealed partial class VerificationKeys(AccountsService.AccountsServiceCl
 
     private async Task AskAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        var deadline = time.GetUtcNow().UtcDateTime + patience;
-        Take((await accounts.ListSigningKeysAsync(new ListSigningKeysRequest(), deadline: deadline, cancellationToken: cancellationToken)).Keys);
+        Take(await source.ListAsync(time.GetUtcNow().UtcDateTime + patience, cancellationToken));
     }
 
     private void Take(IEnumerable<SigningKey> keys)
