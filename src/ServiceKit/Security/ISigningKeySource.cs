@@ -1,14 +1,11 @@
 using BooksForYou.Contracts.Accounts.V1;
-using Grpc.Core;
 
 namespace BooksForYou.ServiceKit.Security;
 
-/// <summary>Where the keys come from that tokens are verified with: a call of Accounts, unless this process is Accounts and has them.</summary>
+/// <summary>The keys that tokens are verified with, in a process that has them itself: it need not call anybody for them before it serves.</summary>
 public interface ISigningKeySource
 {
     /// <summary>Lists the public keys, of those to come as well.</summary>
-    /// <param name="deadline">When the answer is too late, in UTC.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="RpcException">They cannot be had at present.</exception>
-    Task<IReadOnlyList<SigningKey>> ListAsync(DateTime deadline, CancellationToken cancellationToken);
+    Task<IReadOnlyList<SigningKey>> ListAsync(CancellationToken cancellationToken);
 }

@@ -31,7 +31,6 @@ internal static class SecurityModule
             services.GetRequiredService<ServiceSecret>(),
             services.GetRequiredService<HostedServices>(),
             services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton<ISigningKeySource, SigningKeysOfAccounts>();
         builder.Services.AddSingleton<VerificationKeys>();
         builder.Services.AddSingleton<TokenVerifier>();
         builder.Services.AddSingleton(services => new AccessGuard(

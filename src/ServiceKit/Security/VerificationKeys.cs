@@ -10,7 +10,8 @@ namespace BooksForYou.ServiceKit.Security;
 /// The keys that Accounts signs with. They are asked for when the process starts, or else when the first token arrives, again when one names a key that is
 /// not known, and every few minutes. With Accounts away those that are known serve on.
 /// </summary>
-internal sealed partial class VerificationKeys(ISigningKeySource source, TimeProvider time, ILogger<VerificationKeys> logger)
+internal sealed partial class VerificationKeys(
+    AccountsService.AccountsServiceClient accounts, IEnumerable<ISigningKeySource> own, TimeProvider time, ILogger<VerificationKeys> logger)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
 
@@ -30,10 +31,16 @@ internal sealed partial class VerificationKeys(ISigningKeySource source, TimePro
     /// <summary>Raised when a key is no longer valid: what was verified with it has to be verified anew.</summary>
     public event Action? KeyRemoved;
 
-    /// <summary>Asks for the keys before there is a token to verify, so that the first caller need not wait for it. Without Accounts there are none yet, and
-    /// nobody has to look after that: services start in any order.</summary>
+    /// <summary>Asks for the keys before there is a token to verify, so that the first caller need not wait for it. A process that has them asks nobody. Without
+    /// Accounts there are none yet, and nobody has to look after that: services start in any order.</summary>
     public async Task PrefetchAsync(CancellationToken cancellationToken)
     {
+        foreach (var source in own)
+        {
+            Take(await source.ListAsync(cancellationToken));
+            return;
+        }
+
         try
         {
             await AskAsync(PrefetchDeadline, cancellationToken);
@@ -111,7 +118,8 @@ internal sealed partial class VerificationKeys(ISigningKeySource source, TimePro
 
     private async Task AskAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        Take(await source.ListAsync(time.GetUtcNow().UtcDateTime + patience, cancellationToken));
+        var deadline = time.GetUtcNow().UtcDateTime + patience;
+        Take((await accounts.ListSigningKeysAsync(new ListSigningKeysRequest(), deadline: deadline, cancellationToken: cancellationToken)).Keys);
     }
 
     private void Take(IEnumerable<SigningKey> keys)

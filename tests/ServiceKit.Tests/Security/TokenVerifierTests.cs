@@ -19,7 +19,7 @@ public sealed class TokenVerifierTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _accounts = await ScriptedAccounts.StartAsync();
-        _verifier = new TokenVerifier(new VerificationKeys(new SigningKeysOfAccounts(_accounts.Client()), _time, NullLogger<VerificationKeys>.Instance), _time);
+        _verifier = new TokenVerifier(new VerificationKeys(_accounts.Client(), [], _time, NullLogger<VerificationKeys>.Instance), _time);
     }
 
     public ValueTask DisposeAsync() => _accounts.DisposeAsync();
