@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using BooksForYou.ServiceKit.Hosting;
 
@@ -11,6 +12,8 @@ public sealed class ServiceSecret
 {
     internal const int LeastLength = 32;
     internal const string FileName = "service-secret";
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly Lazy<string> _value;
 
@@ -28,14 +31,19 @@ public sealed class ServiceSecret
         var file = Path.GetFullPath(Path.Combine(folder, FileName));
         if (!File.Exists(file))
         {
-            Make(file);
+            using var gate = OpenGate(file);
+            if (!File.Exists(file))
+            {
+                Make(file);
+            }
         }
 
         return Checked(File.ReadAllText(file).Trim(), file);
     }
 
-    // Written beside and then linked to its name: whoever sees the file sees all of it, and of several processes one wins.
-    private static void Make(string file)
+    // One process at a time: a file that is moved to a name may replace another's that came there a moment before. The gate is deleted behind each; whoever then
+    // goes through another one finds the secret.
+    private static FileStream OpenGate(string file)
     {
         var folder = Path.GetDirectoryName(file)!;
         if (OperatingSystem.IsWindows())
@@ -47,26 +55,41 @@ public sealed class ServiceSecret
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        var draft = $"{file}.{Environment.ProcessId}.{RandomNumberGenerator.GetHexString(8)}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        var waiting = Stopwatch.StartNew();
+        while (true)
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            try
+            {
+                return new FileStream($"{file}.lock", Options(FileMode.OpenOrCreate, FileOptions.DeleteOnClose));
+            }
+            catch (IOException) when (waiting.Elapsed < LongestWait)
+            {
+                Thread.Sleep(TimeSpan.FromMilliseconds(10));
+            }
         }
+    }
 
-        using (var writer = new StreamWriter(draft, options))
+    // Written beside and then moved to its name: whoever sees the file sees all of it.
+    private static void Make(string file)
+    {
+        var draft = $"{file}.{Environment.ProcessId}.{RandomNumberGenerator.GetHexString(8)}";
+        using (var writer = new StreamWriter(draft, Options(FileMode.CreateNew, FileOptions.None)))
         {
             writer.Write(RandomNumberGenerator.GetHexString(64, lowercase: true));
         }
 
-        try
+        File.Move(draft, file);
+    }
+
+    private static FileStreamOptions Options(FileMode mode, FileOptions options)
+    {
+        var all = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None, Options = options };
+        if (!OperatingSystem.IsWindows())
         {
-            File.Move(draft, file, overwrite: false);
+            all.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(draft);
-        }
+
+        return all;
     }
 
     private static string Checked(string secret, string file) => secret.Length >= LeastLength

@@ -14,12 +14,17 @@ public sealed class ServiceSecretTests : IDisposable
     [Fact]
     public async Task Value_without_settings_is_made_once_for_all_processes_that_share_the_data()
     {
-        var secrets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ReadAsync("--data-dir", _data.FullName))));
+        // Many times: it is a matter of moments.
+        for (var store = 0; store < 20; store++)
+        {
+            var data = _data.CreateSubdirectory($"{store}");
+            var secrets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ReadAsync("--data-dir", data.FullName))));
 
-        Assert.Single(secrets.Distinct());
-        Assert.Equal(64, secrets[0].Length);
-        var file = Assert.Single(_data.GetFiles("*", SearchOption.AllDirectories));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode);
+            Assert.Single(secrets.Distinct());
+            Assert.Equal(64, secrets[0].Length);
+            var file = Assert.Single(data.GetFiles("*", SearchOption.AllDirectories));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode);
+        }
     }
 
     [Fact]
