@@ -64,6 +64,8 @@ public sealed class ServiceSecret
             }
             catch (IOException) when (waiting.Elapsed < LongestWait)
             {
+                // The thread waits, since the secret is a value and not a task for all who read it: once in the life of the data, for as long as another process
+                // takes to write 64 characters. There is no call to wait for a file lock with.
                 Thread.Sleep(TimeSpan.FromMilliseconds(10));
             }
         }
